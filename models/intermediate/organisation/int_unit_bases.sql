@@ -1,0 +1,31 @@
+-- Which stored roll-up answers for a unit under each tree: its own where the trees differ, else the as-was one for both.
+with
+
+stored as (
+
+    select distinct
+        ancestor_org_unit_id as org_unit_id,
+        hierarchy_basis as stored_basis
+    from {{ ref('int_roll_up_paths') }}
+
+),
+
+differing as (
+
+    select org_unit_id from stored where stored_basis = 'as_is'
+
+)
+
+select
+    stored.org_unit_id,
+    stored.stored_basis as hierarchy_basis,
+    stored.stored_basis
+from stored
+union all
+select
+    stored.org_unit_id,
+    'as_is' as hierarchy_basis,
+    stored.stored_basis
+from stored
+left join differing on stored.org_unit_id = differing.org_unit_id
+where differing.org_unit_id is null

@@ -1,0 +1,73 @@
+{#- The only pass over the invoice lines. Amounts stay in the document's currency here. -#}
+with
+
+lines as (
+
+    select * from {{ ref('stg_sales_invoice_line') }}
+
+),
+
+documents as (
+
+    select
+        invoice_id,
+        min(doc_type) as doc_type,
+        min(invoice_date) as invoice_date,
+        min(due_date) as due_date,
+        min(original_invoice_id) as original_invoice_id,
+        min(customer_id) as customer_id,
+        min(org_id) as org_id,
+        min(currency) as currency,
+        {{ dbt.bool_or('is_credit_sale') }} as is_credit_sale,
+        count(*) as line_count,
+        cast(sum(net_amount) as decimal(18, 4)) as net_amount,
+        cast(sum(tax_amount) as decimal(18, 4)) as tax_amount,
+        cast(sum(gross_amount) as decimal(18, 4)) as gross_amount,
+        cast(sum(case when return_reason is not null then net_amount else 0 end) as decimal(18, 4)) as returned_net_amount,
+        min(source_system) as source_system
+    from lines
+    group by invoice_id
+
+),
+
+customers as (
+
+    select * from {{ ref('dim_customers') }}
+
+),
+
+posting_units as (
+
+    select * from {{ ref('int_posting_units') }}
+
+),
+
+months as (
+
+    select * from {{ ref('int_months') }}
+
+)
+
+select
+    documents.invoice_id,
+    documents.doc_type,
+    documents.invoice_date,
+    months.month_end,
+    documents.due_date,
+    documents.original_invoice_id,
+    customers.surviving_customer_id as customer_id,
+    posting_units.org_unit_id,
+    documents.currency,
+    documents.is_credit_sale,
+    documents.line_count,
+    documents.net_amount,
+    documents.tax_amount,
+    documents.gross_amount,
+    documents.returned_net_amount,
+    documents.source_system
+from documents
+inner join posting_units on documents.org_id = posting_units.delivered_org_id
+left join customers on documents.customer_id = customers.customer_id
+left join months
+    on documents.invoice_date >= months.month_start
+    and documents.invoice_date <= months.month_end

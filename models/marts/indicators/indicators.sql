@@ -1,0 +1,25 @@
+{#- The registry: what each indicator means, straight from its metric. -#}
+{%- set catalog = metric_catalog() -%}
+{% for indicator in published_indicators() %}
+{%- set meta = indicator.meta %}
+select
+    {{ text_literal(indicator.name) }} as indicator_code,
+    {{ meta.version }} as indicator_version,
+    {{ text_literal(indicator.label) }} as label,
+    {{ text_literal(meta.label_zh) }} as label_zh,
+    {{ text_literal(meta.kind) }} as kind,
+    {{ text_literal(meta.category) }} as category,
+    {{ text_literal(meta.unit) }} as unit,
+    {{ text_literal(meta.polarity) }} as polarity,
+    {{ text_literal(meta.lowest_level) }} as lowest_level,
+    {{ text_literal(meta.default_window) }} as default_window,
+    {{ text_literal(meta.default_basis) }} as default_basis,
+    {{ text_literal(meta.org_additivity) }} as org_additivity,
+    {{ text_literal(meta.time_additivity) }} as time_additivity,
+    {{ text_literal(meta.owner) }} as owner,
+    {{ text_literal(meta.anchors | join(', ')) }} as anchors,
+    {{ text_literal(formula_text(catalog, indicator.name)) }} as formula,
+    {{ text_literal(indicator.description | trim) }} as description,
+    cast('{{ meta.valid_from }}' as date) as valid_from
+{{ 'union all' if not loop.last }}
+{%- endfor %}

@@ -1,0 +1,1 @@
+{{ level_mart(highest=2, lowest=2) }}

@@ -1,0 +1,1 @@
+{{ level_mart(highest=1, lowest=1) }}

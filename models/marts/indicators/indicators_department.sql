@@ -1,0 +1,1 @@
+{{ level_mart(highest=3, lowest=5) }}

@@ -1,0 +1,49 @@
+{#- Every additive simple metric, computed at the leaf and summed up the tree once. A metric added to a component fact
+    becomes a column here; a new component fact is added to this list. -#}
+{%- set facts = [
+    'components_inventory', 'components_ledger', 'components_payroll', 'components_people', 'components_plan',
+    'components_receivables', 'components_sales',
+] -%}
+{%- set metrics = metrics_of_class(['sum', 'opening', 'closing']) -%}
+with
+{% for fact in facts %}
+{{ fact }} as (
+
+    select
+        org_unit_id,
+        month_end{% for metric in metrics if metric.fact == fact %},
+        {{ metric.expr }} as {{ metric.name }}
+        {%- endfor %}
+    from {{ ref(fact) }}
+
+),
+{% endfor %}
+unit_months as (
+
+    select * from {{ ref('int_unit_months') }}
+
+),
+
+roll_up_paths as (
+
+    select * from {{ ref('int_roll_up_paths') }}
+
+)
+
+select
+    roll_up_paths.ancestor_org_unit_id as org_unit_id,
+    roll_up_paths.hierarchy_basis as stored_basis,
+    unit_months.month_end{% for metric in metrics %},
+    cast(sum({{ metric.fact }}.{{ metric.name }}) as {{ component_type() }}) as {{ metric.name }}
+    {%- endfor %}
+from unit_months
+{%- for fact in facts %}
+inner join {{ fact }}
+    on unit_months.org_unit_id = {{ fact }}.org_unit_id
+    and unit_months.month_end = {{ fact }}.month_end
+{%- endfor %}
+inner join roll_up_paths
+    on unit_months.org_unit_id = roll_up_paths.org_unit_id
+    and unit_months.month_end >= roll_up_paths.valid_from
+    and unit_months.month_end < roll_up_paths.valid_to
+group by roll_up_paths.ancestor_org_unit_id, roll_up_paths.hierarchy_basis, unit_months.month_end
