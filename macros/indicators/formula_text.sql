@@ -2,7 +2,7 @@
 {% macro formula_text(catalog, name) -%}
     {% set entry = catalog[name] %}
     {% if entry.type == 'simple' %}
-        {{ return(name) }}
+        {{ return(entry.class ~ '(' ~ entry.expr ~ ')') }}
     {% elif entry.type == 'ratio' %}
         {% set parts = [] %}
         {% for input in entry.inputs %}

@@ -1,5 +1,6 @@
 {# A wide mart for some levels of the tree: one column per indicator that is meaningful there. #}
 {% macro level_mart(highest, lowest) -%}
+{{ config(post_hook='{{ comment_on_indicators(this, lowest_level_from=' ~ highest ~ ') }}') }}
 with
 
 metric_windows as (
