@@ -1,4 +1,4 @@
-{# First line of a test across contracts: without the contracts it compares it is not applicable, rather than passed. #}
+{# Heads a test across contracts: without the contracts it compares it is not applicable, rather than passed. #}
 {% macro needs_contracts() -%}
     {%- set missing = [] -%}
     {%- for contract in varargs if not is_delivered(contract) %}{% do missing.append(contract) %}{% endfor -%}

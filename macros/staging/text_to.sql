@@ -7,7 +7,7 @@
 {%- if pattern is none -%}
 cast({{ text }} as {{ data_type }})
 {%- else -%}
-cast(case when {{ matches(text, pattern) }} then {{ text }} else '{{ column }} is not a {{ data_type }}: ' || {{ text }} end as {{ data_type }})
+cast(case when {{ matches(text, pattern) }} then {{ text }} else '{{ column }} is not of type {{ data_type }}: ' || {{ text }} end as {{ data_type }})
 {%- endif -%}
 {%- endmacro %}
 

@@ -1,8 +1,17 @@
--- What an account closes with in one period it opens with in the next one delivered (DOMAIN C-24). Profit-and-loss
+-- What an account closes with in one period it opens with in the next one delivered (control C-24). Profit-and-loss
 -- accounts are left out: a source may exclude its closing entries and start each year at zero.
 -- 资产负债表科目本期期末等于下期期初。
 {{ needs_contracts('gl_balance', 'gl_account') }}
 with
+
+delivered_periods as (
+
+    select distinct
+        entity_id,
+        period_id
+    from {{ ref('stg_gl_balance') }}
+
+),
 
 periods as (
 
@@ -11,7 +20,7 @@ periods as (
         period_id,
         lag(period_id) over (partition by entity_id order by period_id) as previous_period_id,
         lead(period_id) over (partition by entity_id order by period_id) as next_period_id
-    from (select distinct entity_id, period_id from {{ ref('stg_gl_balance') }}) as delivered_periods
+    from delivered_periods
 
 ),
 
@@ -30,11 +39,11 @@ balances as (
         on
             balance.entity_id = periods.entity_id
             and balance.period_id = periods.period_id
-    inner join {{ ref('stg_gl_account') }} as account
-        on balance.account_code = account.account_code
+    inner join {{ ref('stg_gl_account') }} as gl_account
+        on balance.account_code = gl_account.account_code
     inner join {{ ref('statement_lines') }} as statement_line
         on
-            account.fs_line = statement_line.fs_line
+            gl_account.fs_line = statement_line.fs_line
             and statement_line.statement = 'balance_sheet'
 
 ),

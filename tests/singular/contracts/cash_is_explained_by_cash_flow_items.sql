@@ -9,7 +9,7 @@ vouchers as (
         voucher_line.entity_id,
         voucher_line.voucher_id,
         sum(
-            case when account.fs_line = 'CASH' then voucher_line.debit_amount - voucher_line.credit_amount else 0 end
+            case when gl_account.fs_line = 'CASH' then voucher_line.debit_amount - voucher_line.credit_amount else 0 end
         ) as change_in_cash,
         sum(
             case
@@ -18,8 +18,8 @@ vouchers as (
             end
         ) as cash_flow
     from {{ ref('stg_gl_voucher_line') }} as voucher_line
-    inner join {{ ref('stg_gl_account') }} as account
-        on voucher_line.account_code = account.account_code
+    inner join {{ ref('stg_gl_account') }} as gl_account
+        on voucher_line.account_code = gl_account.account_code
     group by voucher_line.entity_id, voucher_line.voucher_id
 
 )

@@ -1,4 +1,4 @@
--- Merge pointers lead to a survivor; following them never comes back (DOMAIN C-40). 客户合并指针不成环。
+-- Merge pointers lead to a survivor; following them never comes back (control C-40). 客户合并指针不成环。
 {{ needs_contracts('customer') }}
 with recursive
 

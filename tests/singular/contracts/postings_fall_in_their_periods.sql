@@ -1,4 +1,4 @@
--- The posting date lies inside the fiscal period of the line (DOMAIN C-20). 记账日期落在会计期间内。
+-- The posting date lies inside the fiscal period of the line (control C-20). 记账日期落在会计期间内。
 {{ needs_contracts('gl_voucher_line', 'fiscal_period') }}
 with
 

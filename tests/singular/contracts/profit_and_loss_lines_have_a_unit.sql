@@ -1,5 +1,5 @@
 -- Profit-and-loss lines without a unit go to the entity's home unit; above 1% of all profit-and-loss postings of the
--- entity that is no longer an exception (DOMAIN C-22). 无组织的损益分录不得超过该主体损益发生额的 1%。
+-- entity that is no longer an exception (control C-22). 无组织的损益分录不得超过该主体损益发生额的 1%。
 {{ needs_contracts('gl_voucher_line', 'gl_account') }}
 with
 
@@ -9,13 +9,16 @@ entities as (
         voucher_line.entity_id,
         sum(abs(voucher_line.debit_amount - voucher_line.credit_amount)) as posted,
         sum(
-            case when voucher_line.org_id is null then abs(voucher_line.debit_amount - voucher_line.credit_amount) else 0 end
+            case
+                when voucher_line.org_id is null then abs(voucher_line.debit_amount - voucher_line.credit_amount)
+                else 0
+            end
         ) as posted_without_unit
     from {{ ref('stg_gl_voucher_line') }} as voucher_line
-    inner join {{ ref('stg_gl_account') }} as account
-        on voucher_line.account_code = account.account_code
+    inner join {{ ref('stg_gl_account') }} as gl_account
+        on voucher_line.account_code = gl_account.account_code
     inner join {{ ref('statement_lines') }} as statement_line
-        on account.fs_line = statement_line.fs_line
+        on gl_account.fs_line = statement_line.fs_line
     where
         statement_line.statement = 'profit_and_loss'
         and not voucher_line.is_closing_entry

@@ -10,10 +10,10 @@ anonymous_lines as (
         voucher_line.line_no,
         voucher_line.account_code
     from {{ ref('stg_gl_voucher_line') }} as voucher_line
-    inner join {{ ref('stg_gl_account') }} as account
-        on voucher_line.account_code = account.account_code
+    inner join {{ ref('stg_gl_account') }} as gl_account
+        on voucher_line.account_code = gl_account.account_code
     where
-        account.fs_line = 'AR'
+        gl_account.fs_line = 'AR'
         and voucher_line.customer_id is null
 
 )

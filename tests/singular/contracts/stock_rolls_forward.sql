@@ -3,6 +3,15 @@
 {{ needs_contracts('inventory_balance') }}
 with
 
+delivered_periods as (
+
+    select distinct
+        source_system,
+        period_id
+    from {{ ref('stg_inventory_balance') }}
+
+),
+
 periods as (
 
     select
@@ -10,7 +19,7 @@ periods as (
         period_id,
         lag(period_id) over (partition by source_system order by period_id) as previous_period_id,
         lead(period_id) over (partition by source_system order by period_id) as next_period_id
-    from (select distinct source_system, period_id from {{ ref('stg_inventory_balance') }}) as delivered_periods
+    from delivered_periods
 
 ),
 

@@ -1,5 +1,5 @@
 -- Assets equal liabilities and equity, unclosed profit included: an entity's accounts sum to zero at the start and the
--- end of every period, and so do its movements (DOMAIN C-24). 每个主体每期试算平衡:资产 = 负债 + 权益(含未结转损益)。
+-- end of every period, and so do its movements (control C-24). 每个主体每期试算平衡:资产 = 负债 + 权益(含未结转损益)。
 {{ needs_contracts('gl_balance') }}
 with
 

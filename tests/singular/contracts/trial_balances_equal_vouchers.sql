@@ -1,5 +1,5 @@
--- Where an entity delivers both vouchers and balances for a period, the vouchers of each account add up to the debits and
--- credits of its balance (DOMAIN C-24). 同一主体同一期间,凭证发生额与余额表发生额一致。
+-- Where an entity delivers both vouchers and balances for a period, the vouchers of each account add up to the debits
+-- and credits of its balance (control C-24). 同一主体同一期间,凭证发生额与余额表发生额一致。
 {{ needs_contracts('gl_balance', 'gl_voucher_line') }}
 with
 

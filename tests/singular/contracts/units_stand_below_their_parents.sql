@@ -16,7 +16,7 @@ misplaced as (
         on
             child.parent_org_id = parent.org_id
             and child.valid_from < parent.valid_to
-            and parent.valid_from < child.valid_to
+            and child.valid_to > parent.valid_from
     where child.level_code <= parent.level_code
 
 )

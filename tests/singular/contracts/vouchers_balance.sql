@@ -1,4 +1,4 @@
--- Debits equal credits in every voucher, to the cent (DOMAIN C-16). 每张凭证借贷相等,精确到分。
+-- Debits equal credits in every voucher, to the cent (control C-16). 每张凭证借贷相等,精确到分。
 {{ needs_contracts('gl_voucher_line') }}
 with
 

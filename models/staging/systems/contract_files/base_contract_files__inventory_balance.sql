@@ -1,0 +1,2 @@
+{{ config(enabled='contract_files' in systems_delivering('inventory_balance')) }}
+{{ contract_from_text('contract_files', 'inventory_balance') }}
