@@ -1,0 +1,84 @@
+"""Subscription platform export: members, plans and one bill a member and month. UTF-8, ISO dates, no tax in prices.
+
+Members are numbered in the order in which they joined. 10,000 are there when 202401 begins; in every month the 200 who
+have been there longest leave without another bill, and 200 join and are billed. With t = 0 for 202401, the members
+billed in month t are the numbers 200 (t + 1) + 1 to 200 (t + 1) + 10,000. Hence active members: 10,000 a month, 10,400
+a quarter, 11,600 in nine months, 12,200 in twelve; new customers 200 a month, 150 through channel X and 50 through Y.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from plumbline.demo.drivers import MEMBERSHIP, PERIODS, cents, day
+from plumbline.demo.files import Delivery, Row
+
+PLAN = "STD-M"
+SOURCE_OF_CHANNEL = {"X": "search_ads", "Y": "partner_app"}
+BILLING_DAYS = 28
+
+
+def billed_members(position: int) -> range:
+    """The members billed in the history's month `position` (from 0)."""
+    first = MEMBERSHIP.churned * (position + 1) + 1
+    return range(first, first + MEMBERSHIP.members)
+
+
+def channel_of(member: int) -> str:
+    """In every 200 who join, the first 150 come through X, the others through Y."""
+    joined = (member - 1) % MEMBERSHIP.churned
+    for channel, count in MEMBERSHIP.joined_by_channel:
+        if joined < count:
+            return channel
+        joined -= count
+    raise ValueError(member)
+
+
+def _number(member: int) -> str:
+    return f"{member:07d}"
+
+
+def _bill_rows(position: int, period: int) -> Iterator[Row]:
+    price = cents(MEMBERSHIP.monthly_price)
+    tax = cents(price * MEMBERSHIP.vat_rate)
+    days = [day(period, number + 1).isoformat() for number in range(BILLING_DAYS)]
+    for member in billed_members(position):
+        number = _number(member)
+        yield (f"{period}-{number}", number, PLAN, days[member % BILLING_DAYS], price, tax)
+
+
+def _member_rows() -> Iterator[Row]:
+    """Members of before the history carry the date of their first bill."""
+    last = billed_members(len(PERIODS) - 1)[-1]
+    for member in range(1, last + 1):
+        number = _number(member)
+        name = hashlib.sha256(f"subscriber {number}".encode()).hexdigest()[:20]
+        before = member <= MEMBERSHIP.members
+        first = date(2019, 11, 1) + timedelta(days=member * 1500 // MEMBERSHIP.members) if before else None
+        yield (number, name, SOURCE_OF_CHANNEL[channel_of(member)], first.isoformat() if first else None)
+
+
+def write(delivery: Delivery) -> None:
+    """Write the platform's export."""
+    for position, period in enumerate(PERIODS):
+        delivery.csv(
+            f"member_sub/bills_{period}.csv.gz",
+            ("bill_id", "member_id", "plan", "billed_on", "amount", "vat"),
+            _bill_rows(position, period),
+            control_column="amount",
+            periods=(period, period),
+        )
+    delivery.csv(
+        "member_sub/members.csv", ("member_id", "name_hash", "signup_source", "first_billed_on"), _member_rows()
+    )
+    delivery.csv(
+        "member_sub/plans.csv",
+        ("plan", "plan_name", "brand", "price", "vat_rate", "cost_of_service"),
+        [
+            (
+                PLAN, "标准会员(月付)", "digital-club", MEMBERSHIP.monthly_price, MEMBERSHIP.vat_rate,
+                MEMBERSHIP.service_cost / Decimal(MEMBERSHIP.members),
+            )
+        ],
+    )  # fmt: skip
