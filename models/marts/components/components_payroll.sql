@@ -11,7 +11,7 @@ payroll as (
     select
         posting_units.org_unit_id,
         rates.month_end,
-        sum(lines.amount * rates.average_rate) as payroll_cost
+        sum({{ at_rate('lines.amount', 'rates.average_rate') }}) as payroll_cost
     from {{ ref('stg_payroll_line') }} as lines
     inner join {{ ref('int_posting_units') }} as posting_units on lines.org_id = posting_units.delivered_org_id
     inner join {{ ref('stg_fiscal_period') }} as periods on lines.period_id = periods.period_id

@@ -22,15 +22,12 @@ balances as (
 billings as (
 
     select
-        documents.org_unit_id,
-        documents.month_end,
-        sum(documents.gross_amount * rates.average_rate) as bill_credit
-    from {{ ref('fct_sales_documents') }} as documents
-    inner join {{ ref('int_month_rates') }} as rates
-        on documents.currency = rates.currency
-        and documents.month_end = rates.month_end
-    where documents.is_credit_sale
-    group by documents.org_unit_id, documents.month_end
+        org_unit_id,
+        month_end,
+        sum(gross_base_amount) as bill_credit
+    from {{ ref('fct_sales_documents') }}
+    where is_credit_sale
+    group by org_unit_id, month_end
 
 ),
 

@@ -10,18 +10,13 @@ unit_months as (
 sales as (
 
     select
-        documents.org_unit_id,
-        documents.month_end,
-        sum(documents.net_amount * rates.average_rate) as net_sales,
-        sum(case when documents.doc_type <> 'credit_note' then documents.net_amount * rates.average_rate else 0 end)
-            as sales_before_returns,
-        sum(case when documents.doc_type = 'credit_note' then -documents.returned_net_amount * rates.average_rate else 0 end)
-            as return_net
-    from {{ ref('fct_sales_documents') }} as documents
-    inner join {{ ref('int_month_rates') }} as rates
-        on documents.currency = rates.currency
-        and documents.month_end = rates.month_end
-    group by documents.org_unit_id, documents.month_end
+        org_unit_id,
+        month_end,
+        sum(net_base_amount) as net_sales,
+        sum(case when doc_type <> 'credit_note' then net_base_amount else 0 end) as sales_before_returns,
+        sum(case when doc_type = 'credit_note' then -returned_net_base_amount else 0 end) as return_net
+    from {{ ref('fct_sales_documents') }}
+    group by org_unit_id, month_end
 
 ),
 

@@ -1,4 +1,5 @@
-{#- The only pass over the invoice lines. Amounts stay in the document's currency here. -#}
+{#- The only pass over the invoice lines, kept as a table because every sales component reads it. -#}
+{{ config(materialized='table') }}
 with
 
 lines as (
@@ -46,6 +47,12 @@ months as (
 
     select * from {{ ref('int_months') }}
 
+),
+
+rates as (
+
+    select * from {{ ref('int_month_rates') }}
+
 )
 
 select
@@ -64,6 +71,9 @@ select
     documents.tax_amount,
     documents.gross_amount,
     documents.returned_net_amount,
+    {%- for amount in ['net', 'gross', 'returned_net'] %}
+    cast({{ at_rate('documents.' ~ amount ~ '_amount', 'rates.average_rate') }} as decimal(18, 4)) as {{ amount }}_base_amount,
+    {%- endfor %}
     documents.source_system
 from documents
 inner join posting_units on documents.org_id = posting_units.delivered_org_id
@@ -71,3 +81,6 @@ left join customers on documents.customer_id = customers.customer_id
 left join months
     on documents.invoice_date >= months.month_start
     and documents.invoice_date <= months.month_end
+left join rates
+    on documents.currency = rates.currency
+    and months.month_end = rates.month_end
