@@ -9,13 +9,15 @@ roster as (
 
 leave_types as (
 
-    select * from {{ ref('group_hr__value_lists') }} where value_list = '离职原因'
+    select * from {{ ref('group_hr__value_lists') }}
+    where value_list = '离职原因'
 
 ),
 
 employment_types as (
 
-    select * from {{ ref('group_hr__value_lists') }} where value_list = '用工形式'
+    select * from {{ ref('group_hr__value_lists') }}
+    where value_list = '用工形式'
 
 ),
 

@@ -16,7 +16,8 @@ departments as (
 
 event_types as (
 
-    select * from {{ ref('group_hr__value_lists') }} where value_list = '异动类型'
+    select * from {{ ref('group_hr__value_lists') }}
+    where value_list = '异动类型'
 
 ),
 
@@ -43,16 +44,16 @@ typed as (
 renamed as (
 
     select
-        employee_id,
-        valid_from,
-        coalesce(cast({{ dbt.dateadd('day', 1, 'last_day') }} as date), cast('9999-12-31' as date)) as valid_to,
+        typed.employee_id,
+        typed.valid_from,
+        coalesce(cast({{ dbt.dateadd('day', 1, 'typed.last_day') }} as date), cast('9999-12-31' as date)) as valid_to,
         departments.org_id,
-        post_id,
-        grade,
-        fte,
-        is_primary,
+        typed.post_id,
+        typed.grade,
+        typed.fte,
+        typed.is_primary,
         event_types.code as event_type,
-        manager_employee_id,
+        typed.manager_employee_id,
         typed._batch_id as batch_id,
         typed._row_number as source_row_no,
         typed._loaded_at as loaded_at

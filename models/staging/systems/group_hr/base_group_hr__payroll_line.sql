@@ -41,25 +41,33 @@ typed as (
 
 lines as (
 
-    {%- for pay_column, amount, paid_date in [
-        ('基本工资', 'base_pay', 'base_paid_date'),
-        ('奖金', 'bonus', 'bonus_paid_date'),
-    ] %}
     select
         payroll_run_id,
         {{ text_to('period', 'integer') }} as period_id,
         employee_id,
         department_code,
-        '{{ pay_column }}' as pay_column,
-        {{ amount }} as amount,
-        {{ paid_date }} as paid_date,
+        '基本工资' as pay_column,
+        base_pay as amount,
+        base_paid_date as paid_date,
         project_id,
         _batch_id,
         _row_number,
         _loaded_at
     from typed
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    union all
+    select
+        payroll_run_id,
+        {{ text_to('period', 'integer') }} as period_id,
+        employee_id,
+        department_code,
+        '奖金' as pay_column,
+        bonus as amount,
+        bonus_paid_date as paid_date,
+        project_id,
+        _batch_id,
+        _row_number,
+        _loaded_at
+    from typed
 
 ),
 

@@ -9,7 +9,8 @@ periods as (
 
 statuses as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '状态'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '状态'
 
 ),
 

@@ -10,13 +10,15 @@ accounts as (
 
 classes as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '类别'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '类别'
 
 ),
 
 sides as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '方向'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '方向'
 
 ),
 

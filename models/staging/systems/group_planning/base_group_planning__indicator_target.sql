@@ -9,13 +9,15 @@ targets as (
 
 period_types as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '周期'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '周期'
 
 ),
 
 methods as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '制定方法'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '制定方法'
 
 ),
 

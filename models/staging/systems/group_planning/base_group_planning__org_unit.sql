@@ -9,19 +9,22 @@ units as (
 
 levels as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '层级'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '层级'
 
 ),
 
 kinds as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '类型'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '类型'
 
 ),
 
 industries as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '行业'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '行业'
 
 ),
 

@@ -9,7 +9,8 @@ budget as (
 
 scenarios as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '情景'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '情景'
 
 ),
 

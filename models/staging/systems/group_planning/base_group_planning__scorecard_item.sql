@@ -9,7 +9,8 @@ items as (
 
 methods as (
 
-    select * from {{ ref('group_planning__value_lists') }} where value_list = '赋权方法'
+    select * from {{ ref('group_planning__value_lists') }}
+    where value_list = '赋权方法'
 
 ),
 

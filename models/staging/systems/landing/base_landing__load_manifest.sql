@@ -11,6 +11,6 @@ select
     control_total,
     sha256,
     extracted_at,
-    cast(null as timestamp) as loaded_at,
+    loaded_at,
     row_number() over (partition by batch_id order by dataset) as source_row_no
 from {{ source('landing', 'load_manifest') }}

@@ -23,7 +23,7 @@ brands as (
 offers as (
 
     select
-        trim(plans.plan) as plan,
+        trim(plans.plan) as plan_code,
         {{ text_to('plans.cost_of_service', 'decimal(18, 4)') }} as cost_of_service,
         brands.org_id
     from plans
@@ -36,7 +36,7 @@ typed as (
     select
         nullif(trim(bill_id), '') as bill_id,
         nullif(trim(member_id), '') as member_id,
-        nullif(trim(plan), '') as plan,
+        nullif(trim(plan), '') as plan_code,
         {{ text_to('billed_on', 'date') }} as billed_on,
         {{ text_to('amount', 'decimal(18, 4)') }} as amount,
         {{ text_to('vat', 'decimal(18, 4)') }} as vat,
@@ -59,7 +59,7 @@ renamed as (
         cast(null as integer) as order_line_no,
         cast(null as {{ dbt.type_string() }}) as original_invoice_id,
         'SUB-' || bills.member_id as customer_id,
-        'SUB-' || bills.plan as product_id,
+        'SUB-' || bills.plan_code as product_id,
         offers.org_id,
         cast(null as {{ dbt.type_string() }}) as salesperson_id,
         1 as quantity,
@@ -77,7 +77,7 @@ renamed as (
         bills._row_number as source_row_no,
         bills._loaded_at as loaded_at
     from typed as bills
-    left join offers on bills.plan = offers.plan
+    left join offers on bills.plan_code = offers.plan_code
 
 )
 

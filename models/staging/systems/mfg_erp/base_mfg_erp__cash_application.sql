@@ -19,10 +19,16 @@ dated_payments as (
     select
         *,
         case
-            when trim("AUGDT") <> '' then substr("AUGDT", 7) || '-' || substr("AUGDT", 4, 2) || '-' || substr("AUGDT", 1, 2)
+            when trim("AUGDT") <> ''
+                then
+                    substr("AUGDT", 7) || '-' || substr("AUGDT", 4, 2) || '-'
+                    || substr("AUGDT", 1, 2)
         end as applied_on,
         case
-            when trim("VALUT") <> '' then substr("VALUT", 7) || '-' || substr("VALUT", 4, 2) || '-' || substr("VALUT", 1, 2)
+            when trim("VALUT") <> ''
+                then
+                    substr("VALUT", 7) || '-' || substr("VALUT", 4, 2) || '-'
+                    || substr("VALUT", 1, 2)
         end as received_on
     from payments
 

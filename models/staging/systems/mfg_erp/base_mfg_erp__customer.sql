@@ -19,7 +19,10 @@ dated_customers as (
     select
         *,
         case
-            when trim("KUNDE_SEIT") <> '' then substr("KUNDE_SEIT", 7) || '-' || substr("KUNDE_SEIT", 4, 2) || '-' || substr("KUNDE_SEIT", 1, 2)
+            when trim("KUNDE_SEIT") <> ''
+                then
+                    substr("KUNDE_SEIT", 7) || '-' || substr("KUNDE_SEIT", 4, 2) || '-'
+                    || substr("KUNDE_SEIT", 1, 2)
         end as customer_since
     from customers
 

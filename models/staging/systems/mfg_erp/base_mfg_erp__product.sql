@@ -24,7 +24,10 @@ dated_materials as (
     select
         *,
         case
-            when trim("MARKTEINFUEHRUNG") <> '' then substr("MARKTEINFUEHRUNG", 7) || '-' || substr("MARKTEINFUEHRUNG", 4, 2) || '-' || substr("MARKTEINFUEHRUNG", 1, 2)
+            when trim("MARKTEINFUEHRUNG") <> ''
+                then
+                    substr("MARKTEINFUEHRUNG", 7) || '-' || substr("MARKTEINFUEHRUNG", 4, 2) || '-'
+                    || substr("MARKTEINFUEHRUNG", 1, 2)
         end as launched_on
     from materials
 

@@ -25,10 +25,16 @@ dated as (
     select
         *,
         case
-            when trim("FKDAT") <> '' then substr("FKDAT", 7) || '-' || substr("FKDAT", 4, 2) || '-' || substr("FKDAT", 1, 2)
+            when trim("FKDAT") <> ''
+                then
+                    substr("FKDAT", 7) || '-' || substr("FKDAT", 4, 2) || '-'
+                    || substr("FKDAT", 1, 2)
         end as billed_on,
         case
-            when trim("ZFBDT") <> '' then substr("ZFBDT", 7) || '-' || substr("ZFBDT", 4, 2) || '-' || substr("ZFBDT", 1, 2)
+            when trim("ZFBDT") <> ''
+                then
+                    substr("ZFBDT", 7) || '-' || substr("ZFBDT", 4, 2) || '-'
+                    || substr("ZFBDT", 1, 2)
         end as due_on
     from billing
 
@@ -93,9 +99,9 @@ renamed as (
         is_credit_sale,
         cast(null as {{ dbt.type_string() }}) as promotion_id,
         return_reason,
-        typed._batch_id as batch_id,
-        typed._row_number as source_row_no,
-        typed._loaded_at as loaded_at
+        _batch_id as batch_id,
+        _row_number as source_row_no,
+        _loaded_at as loaded_at
     from typed
 
 )

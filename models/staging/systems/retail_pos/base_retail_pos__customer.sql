@@ -20,7 +20,9 @@ dated_members as (
         *,
         case
             when trim(first_purchase_on) <> ''
-                then substr(first_purchase_on, 1, 4) || '-' || substr(first_purchase_on, 5, 2) || '-' || substr(first_purchase_on, 7)
+                then
+                    substr(first_purchase_on, 1, 4) || '-' || substr(first_purchase_on, 5, 2) || '-'
+                    || substr(first_purchase_on, 7)
         end as first_purchase_day
     from members
 

@@ -55,7 +55,9 @@ typed as (
         nullif(trim(dated.article_no), '') as article_no,
         stores.org_id,
         {{ text_to('dated.quantity', 'decimal(18, 4)') }} as quantity,
-        cast({{ divide(text_to('dated.discount_incl_tax', 'decimal(18, 4)'), '1 + rates.tax_rate') }} as decimal(18, 4)) as discount_amount,
+        cast(
+            {{ divide(text_to('dated.discount_incl_tax', 'decimal(18, 4)'), '1 + rates.tax_rate') }} as decimal(18, 4)
+        ) as discount_amount,
         {{ text_to('dated.paid_incl_tax', 'decimal(18, 4)') }} as paid_incl_tax,
         {{ text_to('dated.tax', 'decimal(18, 4)') }} as tax,
         {{ text_to('dated.cost', 'decimal(18, 4)') }} as cost,
@@ -94,9 +96,9 @@ renamed as (
         false as is_credit_sale,
         cast(null as {{ dbt.type_string() }}) as promotion_id,
         cast(null as {{ dbt.type_string() }}) as return_reason,
-        typed._batch_id as batch_id,
-        typed._row_number as source_row_no,
-        typed._loaded_at as loaded_at
+        _batch_id as batch_id,
+        _row_number as source_row_no,
+        _loaded_at as loaded_at
     from typed
 
 )
