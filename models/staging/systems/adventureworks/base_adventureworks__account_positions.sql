@@ -6,7 +6,8 @@ with
 
 amounts as (
 
-    select * from {{ ref('base_adventureworks__finance_amounts') }} where scenario = 'actual'
+    select * from {{ ref('base_adventureworks__finance_amounts') }}
+    where scenario = 'actual'
 
 ),
 

@@ -38,7 +38,8 @@ walked as (
 
 parents as (
 
-    select distinct parent_account_key from accounts where parent_account_key is not null
+    select distinct parent_account_key from accounts
+    where parent_account_key is not null
 
 )
 

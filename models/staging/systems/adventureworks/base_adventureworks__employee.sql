@@ -3,7 +3,8 @@ with
 
 employee_rows as (
 
-    select * from {{ ref('base_adventureworks__employee_rows') }} where next_start_date is null
+    select * from {{ ref('base_adventureworks__employee_rows') }}
+    where next_start_date is null
 
 )
 

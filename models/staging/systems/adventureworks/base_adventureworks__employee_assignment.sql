@@ -10,7 +10,8 @@ employee_rows as (
 
 units as (
 
-    select * from {{ ref('adventureworks__units') }} where source_kind = 'department'
+    select * from {{ ref('adventureworks__units') }}
+    where source_kind = 'department'
 
 )
 

@@ -17,13 +17,15 @@ scenarios as (
 
 accounts as (
 
-    select * from {{ ref('base_adventureworks__accounts') }} where statement <> 'statistical'
+    select * from {{ ref('base_adventureworks__accounts') }}
+    where statement <> 'statistical'
 
 ),
 
 units as (
 
-    select * from {{ ref('adventureworks__units') }} where source_kind = 'organization'
+    select * from {{ ref('adventureworks__units') }}
+    where source_kind = 'organization'
 
 ),
 

@@ -19,7 +19,8 @@ daily_rates as (
 
 currencies as (
 
-    select * from {{ source('adventureworks', 'dim_currency') }} where "CurrencyAlternateKey" <> 'USD'
+    select * from {{ source('adventureworks', 'dim_currency') }}
+    where "CurrencyAlternateKey" <> 'USD'
 
 ),
 

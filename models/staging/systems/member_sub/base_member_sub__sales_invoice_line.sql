@@ -4,7 +4,7 @@ with
 
 bills as (
 
-    select * from {{ source('member_sub', 'bills') }}
+    select * from {{ ref('base_member_sub__bills') }}
 
 ),
 
@@ -17,33 +17,6 @@ plans as (
 brands as (
 
     select * from {{ ref('member_sub__brands') }}
-
-),
-
-offers as (
-
-    select
-        trim(plans.plan) as plan_code,
-        {{ text_to('plans.cost_of_service', 'decimal(18, 4)') }} as cost_of_service,
-        brands.org_id
-    from plans
-    left join brands on trim(plans.brand) = brands.brand
-
-),
-
-typed as (
-
-    select
-        nullif(trim(bill_id), '') as bill_id,
-        nullif(trim(member_id), '') as member_id,
-        nullif(trim(plan), '') as plan_code,
-        {{ text_to('billed_on', 'date') }} as billed_on,
-        {{ text_to('amount', 'decimal(18, 4)') }} as amount,
-        {{ text_to('vat', 'decimal(18, 4)') }} as vat,
-        _batch_id,
-        _row_number,
-        _loaded_at
-    from bills
 
 ),
 
@@ -60,7 +33,7 @@ renamed as (
         cast(null as {{ dbt.type_string() }}) as original_invoice_id,
         'SUB-' || bills.member_id as customer_id,
         'SUB-' || bills.plan_code as product_id,
-        offers.org_id,
+        brands.org_id,
         cast(null as {{ dbt.type_string() }}) as salesperson_id,
         1 as quantity,
         bills.amount as list_amount,
@@ -68,16 +41,17 @@ renamed as (
         bills.amount as net_amount,
         bills.vat as tax_amount,
         bills.amount + bills.vat as gross_amount,
-        offers.cost_of_service as cost_amount,
+        {{ text_to('plans.cost_of_service', 'decimal(18, 4)') }} as cost_amount,
         'CNY' as currency,
         false as is_credit_sale,
         cast(null as {{ dbt.type_string() }}) as promotion_id,
         cast(null as {{ dbt.type_string() }}) as return_reason,
-        bills._batch_id as batch_id,
-        bills._row_number as source_row_no,
-        bills._loaded_at as loaded_at
-    from typed as bills
-    left join offers on bills.plan_code = offers.plan_code
+        bills.batch_id,
+        bills.source_row_no,
+        bills.loaded_at
+    from bills
+    left join plans on bills.plan_code = trim(plans.plan)
+    left join brands on trim(plans.brand) = brands.brand
 
 )
 

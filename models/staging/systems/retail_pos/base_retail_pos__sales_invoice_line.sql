@@ -4,7 +4,7 @@ with
 
 receipts as (
 
-    select * from {{ source('retail_pos', 'receipts') }}
+    select * from {{ ref('base_retail_pos__receipts') }}
 
 ),
 
@@ -26,80 +26,48 @@ tax_codes as (
 
 ),
 
-rates as (
+discounted as (
 
     select
-        trim(articles.article_no) as article_no,
-        tax_codes.tax_rate
-    from articles
-    left join tax_codes on trim(articles.tax_code) = tax_codes.tax_code
-
-),
-
-dated as (
-
-    select
-        *,
-        substr(sold_at, 1, 4) || '-' || substr(sold_at, 5, 2) || '-' || substr(sold_at, 7, 2) as sold_day
+        receipts.*,
+        cast({{ divide('receipts.discount_incl_tax', '1 + tax_codes.tax_rate') }} as decimal(18, 4)) as discount
     from receipts
-
-),
-
-typed as (
-
-    select
-        nullif(trim(dated.receipt_no), '') as receipt_no,
-        {{ text_to('dated.line_no', 'integer') }} as line_no,
-        {{ text_to('dated.sold_day', 'date') }} as invoice_date,
-        nullif(trim(dated.member_no), '') as member_no,
-        nullif(trim(dated.article_no), '') as article_no,
-        stores.org_id,
-        {{ text_to('dated.quantity', 'decimal(18, 4)') }} as quantity,
-        cast(
-            {{ divide(text_to('dated.discount_incl_tax', 'decimal(18, 4)'), '1 + rates.tax_rate') }} as decimal(18, 4)
-        ) as discount_amount,
-        {{ text_to('dated.paid_incl_tax', 'decimal(18, 4)') }} as paid_incl_tax,
-        {{ text_to('dated.tax', 'decimal(18, 4)') }} as tax,
-        {{ text_to('dated.cost', 'decimal(18, 4)') }} as cost,
-        dated._batch_id,
-        dated._row_number,
-        dated._loaded_at
-    from dated
-    left join stores on trim(dated.store_code) = stores.store_code
-    left join rates on trim(dated.article_no) = rates.article_no
+    left join articles on receipts.article_no = trim(articles.article_no)
+    left join tax_codes on trim(articles.tax_code) = tax_codes.tax_code
 
 ),
 
 renamed as (
 
     select
-        'POS-' || receipt_no as invoice_id,
-        line_no,
+        'POS-' || receipts.receipt_no as invoice_id,
+        receipts.line_no,
         'pos' as doc_type,
-        invoice_date,
+        receipts.sale_date as invoice_date,
         cast(null as date) as due_date,
         cast(null as {{ dbt.type_string() }}) as order_id,
         cast(null as integer) as order_line_no,
         cast(null as {{ dbt.type_string() }}) as original_invoice_id,
-        'POS-' || member_no as customer_id,
-        'POS-' || article_no as product_id,
-        org_id,
+        'POS-' || receipts.member_no as customer_id,
+        'POS-' || receipts.article_no as product_id,
+        stores.org_id,
         cast(null as {{ dbt.type_string() }}) as salesperson_id,
-        quantity,
-        paid_incl_tax - tax + discount_amount as list_amount,
-        discount_amount,
-        paid_incl_tax - tax as net_amount,
-        tax as tax_amount,
-        paid_incl_tax as gross_amount,
-        cost as cost_amount,
+        receipts.quantity,
+        receipts.paid_incl_tax - receipts.tax + receipts.discount as list_amount,
+        receipts.discount as discount_amount,
+        receipts.paid_incl_tax - receipts.tax as net_amount,
+        receipts.tax as tax_amount,
+        receipts.paid_incl_tax as gross_amount,
+        receipts.goods_cost as cost_amount,
         'CNY' as currency,
         false as is_credit_sale,
         cast(null as {{ dbt.type_string() }}) as promotion_id,
         cast(null as {{ dbt.type_string() }}) as return_reason,
-        _batch_id as batch_id,
-        _row_number as source_row_no,
-        _loaded_at as loaded_at
-    from typed
+        receipts.batch_id,
+        receipts.source_row_no,
+        receipts.loaded_at
+    from discounted as receipts
+    left join stores on receipts.store_code = stores.store_code
 
 )
 
