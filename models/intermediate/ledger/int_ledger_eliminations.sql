@@ -30,6 +30,7 @@ elimination_units as (
 reversals as (
 
     select
+        'reversed/' || entries.movement_id as movement_id,
         elimination_units.org_unit_id,
         entries.month_end,
         entries.account_code,
@@ -49,6 +50,10 @@ reversals as (
 differences as (
 
     select
+        concat_ws(
+            '/', 'difference', reversals.month_end, statement_lines.fs_line,
+            case when reversals.is_closing_entry then 'closing' else 'current' end
+        ) as movement_id,
         reversals.org_unit_id,
         reversals.month_end,
         cast(null as {{ dbt.type_string() }}) as account_code,
@@ -57,8 +62,8 @@ differences as (
         reversals.is_closing_entry,
         cast(null as {{ dbt.type_string() }}) as cash_flow_item,
         cast(null as {{ dbt.type_string() }}) as cash_flow_activity,
-        greatest(sum(reversals.credit_amount) - sum(reversals.debit_amount), 0) as debit_amount,
-        greatest(sum(reversals.debit_amount) - sum(reversals.credit_amount), 0) as credit_amount
+        cast(greatest(sum(reversals.credit_amount) - sum(reversals.debit_amount), 0) as decimal(18, 2)) as debit_amount,
+        cast(greatest(sum(reversals.debit_amount) - sum(reversals.credit_amount), 0) as decimal(18, 2)) as credit_amount
     from reversals
     inner join statement_lines
         on reversals.statement = statement_lines.statement

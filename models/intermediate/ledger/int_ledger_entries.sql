@@ -45,6 +45,7 @@ cash_flow_items as (
 )
 
 select
+    movements.movement_id,
     coalesce(posting_units.org_unit_id, home_units.org_unit_id) as org_unit_id,
     months.month_end,
     movements.entity_id,

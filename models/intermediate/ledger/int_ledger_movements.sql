@@ -37,8 +37,20 @@ balance_movements as (
         entities_with_vouchers.entity_id is null
         and (balances.period_debit <> 0 or balances.period_credit <> 0)
 
+),
+
+movements as (
+
+    select * from voucher_movements
+    union all
+    select * from balance_movements
+
 )
 
-select * from voucher_movements
-union all
-select * from balance_movements
+select
+    concat_ws(
+        '/', entity_id, period_id, account_code, coalesce(org_id, '-'), coalesce(cash_flow_item, '-'),
+        coalesce(counterparty_entity_id, '-'), case when is_closing_entry then 'closing' else 'current' end
+    ) as movement_id,
+    movements.*
+from movements

@@ -28,6 +28,7 @@ statement_lines as (
 posted as (
 
     select
+        entries.movement_id,
         entries.org_unit_id,
         entries.month_end,
         entries.account_code,
@@ -42,6 +43,7 @@ posted as (
     inner join accounts on entries.account_code = accounts.account_code
     union all
     select
+        movement_id,
         org_unit_id,
         month_end,
         account_code,
@@ -57,6 +59,7 @@ posted as (
 )
 
 select
+    posted.movement_id,
     posted.org_unit_id,
     posted.month_end,
     posted.account_code,

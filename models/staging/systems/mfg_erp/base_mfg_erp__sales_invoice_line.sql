@@ -25,7 +25,8 @@ items as (
     select
         *,
         case billing_type when 'F2' then 'invoice' when 'G2' then 'credit_note' end as doc_type,
-        case billing_type when 'F2' then 1 when 'G2' then -1 end as direction
+        case billing_type when 'F2' then 1 when 'G2' then -1 end as direction,
+        cast({{ divide('local_cost', 'exchange_rate') }} as decimal(18, 4)) as document_cost
     from billing
 
 ),
@@ -51,7 +52,7 @@ renamed as (
         items.direction * items.net as net_amount,
         items.direction * items.tax as tax_amount,
         items.direction * (items.net + items.tax) as gross_amount,
-        items.direction * cast({{ divide('items.local_cost', 'items.exchange_rate') }} as decimal(18, 4)) as cost_amount,
+        items.direction * items.document_cost as cost_amount,
         items.currency,
         not items.is_paid_at_once as is_credit_sale,
         cast(null as {{ dbt.type_string() }}) as promotion_id,
