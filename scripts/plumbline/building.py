@@ -1,0 +1,231 @@
+"""Runs dbt inside this process, for one company on one engine, away from what is published."""
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from plumbline.engines import company_postgres, open_duckdb, postgres_database, profile_environment, quoted
+from plumbline.errors import PlumblineError
+from plumbline.project import NEXT_PREFIX, Company, Engine, warehouse_root
+
+# The layers' schemas, in the order of the data's way; publishing swaps them together.
+LAYER_SCHEMAS = ("reference", "staging", "intermediate", "core", "components", "marts")
+FAILED = {"error", "fail", "runtime error", "partial success"}
+PASSED_NOTE = "plumbline: every model was built and every test passed at"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class NodeFailure:
+    """A model, seed or test that failed, and what dbt says about it."""
+
+    kind: str
+    name: str
+    message: str
+    path: str
+
+
+@dataclass
+class DbtOutcome:
+    """What a dbt command did. `summary` is dbt's own closing line (Done. PASS=... WARN=... ERROR=...)."""
+
+    success: bool
+    summary: str = ""
+    failures: list[NodeFailure] = field(default_factory=list)
+    skipped: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
+    problem: str = ""
+
+
+def profiles_folder(company: Company) -> Path:
+    """A folder with profiles.yml made of profiles.yml.example, which takes its values from the environment."""
+    folder = warehouse_root(company.root) / ".profiles"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(company.root / "profiles.yml.example", folder / "profiles.yml")
+    return folder
+
+
+@contextmanager
+def environment(company: Company, engine: Engine, database: Path | None = None) -> Iterator[None]:
+    """The environment in which dbt finds this company's database; restored afterwards."""
+    before = dict(os.environ)
+    os.environ.update(profile_environment(company, engine))
+    if database is not None:
+        os.environ["PLUMBLINE_DUCKDB_PATH"] = str(database)
+    # dbt is told where things are on its command line; settings of the user's own shell must not move them.
+    for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH", "DBT_PROFILES_DIR", "DBT_TARGET", "DBT_PROJECT_DIR"):
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def run_dbt(
+    company: Company,
+    engine: Engine,
+    arguments: Sequence[str],
+    progress: Progress | None = None,
+    *,
+    target: Path | None = None,
+    database: Path | None = None,
+    variables: Mapping[str, Any] | None = None,
+    log_level: str = "none",
+) -> DbtOutcome:
+    """A dbt command (`["build"]`, `["parse"]`, `["docs", "generate"]`, ...) for this company on this engine.
+
+    `target` (dbt's artifacts), `database` (a DuckDB file) and `variables` replace those of the company's build.
+    """
+    # Seconds to import, and `plumbline --help` does not need it.
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    watcher = _Watcher(progress)
+    target = target or company.target_path(engine)
+    target.mkdir(parents=True, exist_ok=True)
+    chosen = {**company.dbt_variables(engine), **(variables or {})}
+    places = {
+        "--project-dir": str(company.root),
+        "--profiles-dir": str(profiles_folder(company)),
+        "--target": engine.value,
+        "--target-path": str(target),
+        "--log-path": str(target / "logs"),
+        "--log-level": log_level,
+        "--vars": json.dumps(chosen, ensure_ascii=False, default=str),
+    }
+    command = [*arguments, *(part for place in places.items() for part in place)]
+    with environment(company, engine, database), chdir(target):
+        # The working directory matters only to a document that dbt leaves in it.
+        try:
+            result = dbtRunner(callbacks=[watcher]).invoke(command)
+        finally:
+            _close_duckdb()
+    outcome = DbtOutcome(bool(result.success), summary=watcher.summary)
+    if result.exception:
+        outcome.problem = str(result.exception)
+    elif not result.success and watcher.errors:
+        outcome.problem = "\n".join(watcher.errors)
+    _read_results(outcome, result.result)
+    return outcome
+
+
+def build(
+    company: Company,
+    engine: Engine,
+    *,
+    select: Sequence[str] = (),
+    full_refresh: bool = False,
+    progress: Progress | None = None,
+) -> DbtOutcome:
+    """`dbt build` into a new place. A build of everything that passes is marked as fit to be published.
+
+    With `select` only these nodes are built, in the place of the last build, and the result is not fit to be published.
+    """
+    if engine is Engine.duckdb and not company.landing_file.exists():
+        raise PlumblineError(
+            f"Nothing is landed for {company.name}: {company.landing_file} is missing. "
+            f"Land its files first: plumbline land --company {company.name} --data <folder>."
+        )
+    _prepare(company, engine, keep=bool(select))
+    arguments = ["build", *(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
+    outcome = run_dbt(company, engine, arguments, progress)
+    if outcome.success and not select:
+        _mark_passed(company, engine)
+    return outcome
+
+
+def passed_stamp(company: Company) -> Path:
+    """The file that marks the DuckDB build as complete and tested."""
+    return company.build_file.with_suffix(".passed")
+
+
+def _prepare(company: Company, engine: Engine, *, keep: bool) -> None:
+    if engine is Engine.duckdb:
+        company.build_file.parent.mkdir(parents=True, exist_ok=True)
+        passed_stamp(company).unlink(missing_ok=True)
+        if keep and not company.build_file.exists() and company.published_file.exists():
+            shutil.copyfile(company.published_file, company.build_file)
+        if not keep:
+            for path in (company.build_file, company.build_file.with_suffix(".duckdb.wal")):
+                path.unlink(missing_ok=True)
+        return
+    session = company_postgres(company).connect(postgres_database(company))
+    with session, session.cursor() as cursor:
+        for schema in LAYER_SCHEMAS:
+            if keep:
+                cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + schema)}")
+                cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + schema)} is null")
+            else:
+                cursor.execute(f"drop schema if exists {quoted(NEXT_PREFIX + schema)} cascade")
+    session.close()
+
+
+def _mark_passed(company: Company, engine: Engine) -> None:
+    note = f"{PASSED_NOTE} {datetime.now(UTC).isoformat(timespec='seconds')}"
+    if engine is Engine.duckdb:
+        open_duckdb(company.build_file).execute("checkpoint").close()
+        passed_stamp(company).write_text(note + "\n", encoding="utf-8")
+        return
+    session = company_postgres(company).connect(postgres_database(company))
+    with session, session.cursor() as cursor:
+        cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + 'marts')}")
+        cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + 'marts')} is %s", [note])
+    session.close()
+
+
+def _close_duckdb() -> None:
+    """dbt-duckdb keeps its database open for the life of the process: nobody else could open the file, nor move it."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+
+    held = DuckDBConnectionManager._ENV
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    if held is not None:
+        held.close()  # type: ignore[no-untyped-call]
+
+
+class _Watcher:
+    """Listens to dbt's events: how far it is, its closing line, its errors."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.summary = ""
+        self.errors: list[str] = []
+        self._progress = progress
+        self._done = 0
+        self._total = 0
+
+    def __call__(self, event: Any) -> None:
+        name = event.info.name
+        if name == "LogStartLine":
+            self._total = event.data.total
+            self._report(event.data.description)
+        elif name == "NodeFinished":
+            self._done += 1
+            self._report("")
+        elif name == "StatsLine":
+            self.summary = event.info.msg.strip()
+        elif event.info.level == "error" and name not in ("RunResultError", "RunResultFailure", "EndOfRunSummary"):
+            self.errors.append(event.info.msg.strip())
+
+    def _report(self, item: str) -> None:
+        if self._progress and self._total:
+            self._progress(min(self._done, self._total), self._total, item)
+
+
+def _read_results(outcome: DbtOutcome, result: Any) -> None:
+    results = [one for one in getattr(result, "results", None) or [] if hasattr(one, "node")]
+    outcome.statuses = dict(Counter(str(one.status) for one in results))
+    outcome.skipped = outcome.statuses.get("skipped", 0)
+    for one in results:
+        if str(one.status) in FAILED:
+            message = " ".join(str(one.message or "").split())
+            node = one.node
+            failure = NodeFailure(str(node.resource_type), node.name, message, node.original_file_path)
+            outcome.failures.append(failure)

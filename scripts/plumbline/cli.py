@@ -1,0 +1,253 @@
+"""The command line: raw files in, published indicators out."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+
+from plumbline import console
+from plumbline.errors import PlumblineError
+from plumbline.project import Engine, load_company, project_root
+
+P = ParamSpec("P")
+
+START, STEPS, RESULTS, DEVELOPERS = "Start here", "Step by step", "Results", "For developers"
+
+app = typer.Typer(
+    name="plumbline",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""**One agreed meaning per indicator**: files in, indicators out.
+
+    Try it: `plumbline demo` makes a demo group's files, runs everything and prints its scorecard.
+
+    Your own company: write `scripts/plumbline/companies/<company>.yml` (its source systems, currency, calendar), then
+    `plumbline run --company <company> --data <folder>`. That is `land` (files into raw tables, checked), `build` (dbt
+    models and tests, beside what is published), `publish` (swapped in at once) and `scorecard`; each is also a command
+    of its own.
+
+    Products are under `warehouse/<company>/`. BI tools read `warehouse/<company>/plumbline.duckdb`, schema marts.
+
+    Settings: PLUMBLINE_WAREHOUSE (another folder for products), PLUMBLINE_POSTGRES_URL (your Postgres server;
+    without it an embedded one is started), PLUMBLINE_PG_DATABASE (default plumbline_COMPANY).""",
+)
+
+CompanyOption = Annotated[
+    str,
+    typer.Option(
+        "--company", "-c", help="A name in scripts/plumbline/companies/ (without .yml), or such a file's path."
+    ),
+]
+EngineOption = Annotated[
+    Engine,
+    typer.Option(
+        "--engine",
+        "-e",
+        help="duckdb needs nothing; postgres is the server of PLUMBLINE_POSTGRES_URL, or an embedded one.",
+    ),
+]
+DataOption = Annotated[Path, typer.Option("--data", "-d", help="The folder the systems' files are delivered to.")]
+FreshOption = Annotated[bool, typer.Option("--fresh", help="Forget everything landed before.")]
+
+
+def explained(command: Callable[P, None]) -> Callable[P, None]:
+    """Turns a PlumblineError into one paragraph and its exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except PlumblineError as error:
+            console.err.print(f"[bold red]plumbline:[/bold red] {console.plain(str(error))}")
+            raise typer.Exit(error.exit_code) from error
+
+    return run
+
+
+@app.command(rich_help_panel=START)
+@explained
+def demo(engine: EngineOption = Engine.duckdb) -> None:
+    """Make the demo group's files, land, build, test and publish them, and show its scorecard.
+
+    The group: retail stores, a factory, a clinic and a membership platform, from eight source systems.
+
+    Example: `plumbline demo`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.run_company(load_company("demo"), steps.demo_data(), engine)
+
+
+@app.command(rich_help_panel=START)
+@explained
+def run(
+    data: DataOption, company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb, fresh: FreshOption = False
+) -> None:
+    """From files to a published scorecard: land, build, test, publish.
+
+    A step that fails stops the run, and what was published before stays.
+
+    Example: `plumbline run --company adventureworks --data ../shared/data/adventureworks`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.run_company(load_company(company), data, engine, fresh=fresh)
+
+
+@app.command("demo-data", rich_help_panel=STEPS)
+@explained
+def demo_data(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write; it is replaced. Default: warehouse/demo/raw.")
+    ] = None,
+) -> None:
+    """Write the demo group's raw files, as its eight source systems would export them.
+
+    The same files on every run, with a control file manifest.csv beside them.
+
+    Example: `plumbline demo-data --out warehouse/demo/raw`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.demo_data(out)
+
+
+@app.command(rich_help_panel=STEPS)
+@explained
+def land(
+    data: DataOption, company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb, fresh: FreshOption = False
+) -> None:
+    """Land delivered files in raw tables, values as delivered, each file checked and counted.
+
+    Which files are expected stands in the source YAML of each system (`config.meta.landing`): CSV in UTF-8 or GB18030,
+    any delimiter, .gz; XLSX; Parquet. A file that is landed already changes nothing; a new version of a file replaces
+    the rows of the former one. A bad file is refused with its reason, the others are landed, and the exit code is 1.
+
+    A control file `manifest.csv` in the folder (file_name, row_count, control_column, control_total, period_from,
+    period_to, encoding, extracted_at) is checked. What was landed is listed in `raw.load_manifest`.
+
+    Example: `plumbline land --company demo --data warehouse/demo/raw`
+
+    Example: `plumbline land --company adventureworks --data ../shared/data/adventureworks --engine postgres`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.land_files(load_company(company), data, engine, fresh=fresh)
+
+
+@app.command(rich_help_panel=STEPS)
+@explained
+def build(
+    company: CompanyOption = "demo",
+    engine: EngineOption = Engine.duckdb,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", "-s", help="dbt's node selection; such a build is not published.")
+    ] = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Rebuild incremental models from nothing.")
+    ] = False,
+) -> None:
+    """Build the models and run every test with dbt, in a new place beside what is published.
+
+    On DuckDB the new place is `warehouse/<company>/build/plumbline.duckdb`, on Postgres schemas named next_... A model
+    or test that fails is named, and what is published stays as it is.
+
+    Example: `plumbline build --company demo --engine postgres`
+
+    Example: `plumbline build --company demo --select components_ledger+`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.build_company(load_company(company), engine, select=tuple(select or ()), full_refresh=full_refresh)
+
+
+@app.command(rich_help_panel=STEPS)
+@explained
+def publish(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) -> None:
+    """Swap the last build in, at once. Only a complete build that passed all its tests is published.
+
+    On DuckDB the file is renamed over `warehouse/<company>/plumbline.duckdb`; programs that have the old file open keep
+    reading it until they reconnect. On Postgres the layers' schemas are renamed in one transaction, and the old ones
+    are dropped, with any view that somebody made over them.
+
+    Example: `plumbline publish --company demo`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.publish_company(load_company(company), engine)
+
+
+@app.command(rich_help_panel=RESULTS)
+@explained
+def scorecard(
+    company: CompanyOption = "demo",
+    engine: EngineOption = Engine.duckdb,
+    indicator: Annotated[
+        list[str] | None, typer.Option("--indicator", "-i", help="An indicator's code; repeat it. Default: a dozen.")
+    ] = None,
+) -> None:
+    """Show the published indicators of the company and its business units: value, prior year, change.
+
+    Each indicator is shown in its default window at the last period end; a value that cannot be given has its reason.
+
+    Example: `plumbline scorecard --company demo`
+
+    Example: `plumbline scorecard --indicator asset_turnover --indicator inventory_turnover --indicator return_rate`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.show_scorecard(load_company(company), engine, indicator or ())
+
+
+@app.command(rich_help_panel=RESULTS)
+@explained
+def docs(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) -> None:
+    """Write the dbt docs of a published company as one static file that works offline.
+
+    It is `warehouse/<company>/docs/index.html`: every model, column, metric and test, and the lineage graph.
+
+    Example: `plumbline docs --company demo`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.write_documents(load_company(company), engine)
+
+
+@app.command(rich_help_panel=DEVELOPERS)
+@explained
+def lint() -> None:
+    """Run the checks that need no data: ruff, mypy, the project's own guards, sqlfluff.
+
+    Example: `plumbline lint`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.lint(project_root())
+
+
+@app.command(
+    "dbt",
+    rich_help_panel=DEVELOPERS,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+@explained
+def dbt_command(context: typer.Context, company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) -> None:
+    """Run any dbt command with a company's variables, in the place where it is built.
+
+    Example: `plumbline dbt --company demo -- ls --select components_ledger+`
+
+    Example: `plumbline dbt --company demo -- show --select int_windows --limit 5`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.run_any_dbt(load_company(company), engine, context.args)
+
+
+def main() -> None:
+    """The entry point of `python -m plumbline`."""
+    app()

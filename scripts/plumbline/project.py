@@ -1,0 +1,114 @@
+"""Where things are: the project, a company's configuration, and the products under `warehouse/<company>/`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plumbline.errors import PlumblineError
+
+COMPANIES = Path("scripts/plumbline/companies")
+DEFAULT_COMPANY = "demo"
+# On Postgres a build stands beside the published schemas until it is swapped in.
+NEXT_PREFIX = "next_"
+
+
+class Engine(StrEnum):
+    """The databases a company can be built on."""
+
+    duckdb = "duckdb"
+    postgres = "postgres"
+
+
+def project_root() -> Path:
+    """The dbt project's folder: PLUMBLINE_PROJECT, else the nearest one above the working directory, else this one."""
+    if named := os.environ.get("PLUMBLINE_PROJECT"):
+        return Path(named).resolve()
+    here = Path.cwd().resolve()
+    for folder in [here, *here.parents]:
+        if (folder / "dbt_project.yml").is_file() and (folder / COMPANIES.parent).is_dir():
+            return folder
+    return Path(__file__).resolve().parents[2]
+
+
+def warehouse_root(root: Path) -> Path:
+    """The folder of all products: PLUMBLINE_WAREHOUSE, else `warehouse/` in the project."""
+    return (root / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse")).resolve()
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company's configuration: the variables of dbt_project.yml, replaced one by one by those of its own file."""
+
+    name: str
+    root: Path
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        return warehouse_root(self.root) / self.name
+
+    @property
+    def landing_file(self) -> Path:
+        return self.folder / "landing.duckdb"
+
+    @property
+    def build_file(self) -> Path:
+        # The file's stem is the database's name inside its views: the published file must have the same.
+        return self.folder / "build" / "plumbline.duckdb"
+
+    @property
+    def published_file(self) -> Path:
+        return self.folder / "plumbline.duckdb"
+
+    def target_path(self, engine: Engine) -> Path:
+        """dbt's artifacts of this company on this engine (manifest.json, compiled SQL)."""
+        return self.folder / "target" / engine
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        return {**_yaml(self.root / "dbt_project.yml").get("vars", {}), **self.overrides}
+
+    @property
+    def source_systems(self) -> dict[str, list[str]]:
+        """The company's source systems, each with the contracts it delivers."""
+        return {system: list(contracts or []) for system, contracts in self.variables.get("source_systems", {}).items()}
+
+    def dbt_variables(self, engine: Engine) -> dict[str, Any]:
+        """What dbt gets as `--vars`: the company's own values, where its raw tables are, and where Postgres builds."""
+        variables = {**self.overrides, "company": self.name}
+        if engine is Engine.duckdb:
+            return {**variables, "raw_database": "landing"}
+        return {**variables, "raw_database": None, "schema_prefix": NEXT_PREFIX}
+
+
+def load_company(name: str, root: Path | None = None) -> Company:
+    """A company by its name (its file in scripts/plumbline/companies/) or by the path of a file of that form."""
+    root = root or project_root()
+    is_path = name.endswith((".yml", ".yaml"))
+    path = Path(name) if is_path else root / COMPANIES / f"{name}.yml"
+    if path.is_file():
+        overrides = _yaml(path).get("vars") or {}
+        return Company(str(overrides.get("company", path.stem)) if is_path else name, root, overrides)
+    if not is_path and name == _yaml(root / "dbt_project.yml").get("vars", {}).get("company", DEFAULT_COMPANY):
+        return Company(name, root)
+    known = sorted({DEFAULT_COMPANY, *(file.stem for file in (root / COMPANIES).glob("*.yml"))})
+    raise PlumblineError(
+        f"There is no company '{name}'. Known companies: {', '.join(known)}. To add one, write {COMPANIES}/{name}.yml "
+        "with its `vars` (source_systems, base_currency, ...), or give the path of such a file.",
+        exit_code=2,
+    )
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PlumblineError(f"Cannot read {path}: {error.strerror}.", exit_code=2) from error
+    except yaml.YAMLError as error:
+        raise PlumblineError(f"{path} is not valid YAML: {error}", exit_code=2) from error
+    return content if isinstance(content, dict) else {}

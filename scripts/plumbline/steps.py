@@ -1,0 +1,164 @@
+"""The steps of a run, each with its progress bar and its closing lines; the commands are put together from them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.table import Table
+
+from plumbline import console
+from plumbline.building import DbtOutcome, build, run_dbt
+from plumbline.documents import docs_file, write_docs
+from plumbline.engines import postgres_database
+from plumbline.errors import PlumblineError
+from plumbline.landing import LandingReport, land
+from plumbline.linting import checks, run_check
+from plumbline.project import Company, Engine, load_company
+from plumbline.publishing import Published, publish
+from plumbline.scorecard import DEFAULT_INDICATORS, next_steps, read_scorecard, render
+
+SHOWN_FAILURES = 30
+
+
+def demo_data(out: Path | None = None) -> Path:
+    """Write the demo group's raw files; returns their folder."""
+    from plumbline.demo.generate import generate  # noqa: PLC0415
+
+    folder = out or load_company("demo").folder / "raw"
+    with console.err.status("Writing the demo group's files ..."):
+        generate(folder)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    megabytes = sum(path.stat().st_size for path in files) / 1e6
+    console.out.print(f"Demo data: {len(files)} files, {megabytes:.1f} MB in {folder}")
+    return folder
+
+
+def land_files(company: Company, data: Path, engine: Engine, *, fresh: bool = False) -> LandingReport:
+    """Land a data folder and print what became of it; a refused or missing file is an error after the others landed."""
+    with console.progress_bar("Landing") as bar:
+        report = land(company, data, engine, fresh=fresh, progress=bar)
+    if report.failures or report.count("landed", "replaced"):
+        console.out.print(_landing_table(report))
+    for note in report.notes:
+        console.out.print(f"[yellow]note[/yellow] {console.plain(note)}")
+    for one in report.outcomes:
+        if one.note and one not in report.failures:
+            console.out.print(f"[yellow]note[/yellow] {console.plain(f'{one.file_name}: {one.note}')}")
+    landed, replaced = report.count("landed"), report.count("replaced")
+    rows = sum(one.row_count for one in report.outcomes if one.outcome in ("landed", "replaced"))
+    unchanged = report.count("unchanged")
+    if landed + replaced:
+        again = f", {unchanged} already landed and unchanged" if unchanged else ""
+        new = f" ({replaced} in a new version)" if replaced else ""
+        console.out.print(f"Landed {landed + replaced} files{new}, {rows:,} rows{again}.")
+    elif unchanged:
+        console.out.print(f"Already landed, nothing changed: {unchanged} files.")
+    if report.failures:
+        for one in report.failures:
+            console.err.print(f"[bold red]{one.outcome}[/bold red] {console.plain(f'{one.file_name}: {one.note}')}")
+        raise PlumblineError(
+            f"{len(report.failures)} file(s) of {company.name} were not landed; the reasons stand above. "
+            "What is landed stays. Correct the files and run the same command again."
+        )
+    return report
+
+
+def build_company(
+    company: Company, engine: Engine, *, select: tuple[str, ...] = (), full_refresh: bool = False
+) -> DbtOutcome:
+    """Build and test with dbt; prints dbt's closing line, and on failure which models and tests failed and why."""
+    with console.progress_bar("Building") as bar:
+        outcome = build(company, engine, select=select, full_refresh=full_refresh, progress=bar)
+    report_dbt(outcome, f"The build of {company.name} on {engine} failed. What is published stays as it is.")
+    return outcome
+
+
+def report_dbt(outcome: DbtOutcome, failed: str) -> None:
+    """Print a dbt command's closing line, or raise with what failed."""
+    for failure in outcome.failures[:SHOWN_FAILURES]:
+        console.err.print(f"[bold red]{failure.kind} failed[/bold red] {console.plain(failure.name)} ({failure.path})")
+        console.err.print(f"    {console.plain(failure.message)}")
+    if outcome.summary:
+        console.out.print(f"dbt: {console.plain(outcome.summary)}")
+    if outcome.success:
+        return
+    hidden = len(outcome.failures) - SHOWN_FAILURES
+    more = f" {hidden} more failures are in dbt's log." if hidden > 0 else ""
+    skipped = f" {outcome.skipped} nodes after them were skipped." if outcome.skipped else ""
+    said = f" dbt says: {outcome.problem}" if outcome.problem and not outcome.failures else ""
+    raise PlumblineError(f"{failed}{skipped}{more}{said}", exit_code=1 if outcome.failures else 2)
+
+
+def publish_company(company: Company, engine: Engine) -> Published:
+    """Publish the tested build and print where it is."""
+    published = publish(company, engine)
+    console.out.print(f"Published: {published.place}, schema marts")
+    return published
+
+
+def show_scorecard(company: Company, engine: Engine, codes: Sequence[str] = ()) -> None:
+    """Print the published company's main indicators, and where to look next."""
+    card = read_scorecard(company, engine, codes or DEFAULT_INDICATORS)
+    console.out.print(render(card))
+    place = str(company.published_file)
+    if engine is Engine.postgres:
+        place = f"database {postgres_database(company)}"
+    console.out.print(next_steps(company, engine, place))
+
+
+def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False) -> None:
+    """Land, build, publish, and print the scorecard."""
+    land_files(company, data, engine, fresh=fresh)
+    build_company(company, engine)
+    publish_company(company, engine)
+    console.out.print()
+    show_scorecard(company, engine)
+
+
+def write_documents(company: Company, engine: Engine) -> None:
+    """Write the company's dbt docs and print where they are."""
+    with console.err.status("dbt writes its documents ..."):
+        outcome = write_docs(company, engine)
+    report_dbt(outcome, f"The documents of {company.name} could not be written.")
+    console.out.print(f"Documents: {docs_file(company)} (one file, works offline)")
+
+
+def lint(root: Path) -> None:
+    """Run the checks that need no data and print what each found; one that fails is an error at the end."""
+    done = []
+    for name, check in checks(root):
+        with console.err.status(f"{name} ..."):
+            done.append(run_check(name, check))
+        if not done[-1].passed:
+            console.out.print(f"[bold red]{name}[/bold red]")
+            console.out.print(console.plain(done[-1].output))
+    table = Table("check", "result", box=None, pad_edge=False)
+    table.add_column("seconds", justify="right")
+    table.add_column("the tool's last line")
+    for one in done:
+        last = one.output.splitlines()[-1] if one.output else ""
+        result = "[green]passed[/green]" if one.passed else "[red]failed[/red]"
+        table.add_row(one.name, result, f"{one.seconds:.1f}", console.plain(last))
+    console.out.print(table)
+    if failed := [one.name for one in done if not one.passed]:
+        raise PlumblineError(f"lint: {', '.join(failed)} failed; what they found stands above.")
+
+
+def run_any_dbt(company: Company, engine: Engine, arguments: Sequence[str]) -> None:
+    """A dbt command of the user's own, with dbt's own output."""
+    outcome = run_dbt(company, engine, arguments, log_level="info")
+    if not outcome.success:
+        raise PlumblineError("dbt did not succeed; its messages stand above.", 1 if outcome.failures else 2)
+
+
+def _landing_table(report: LandingReport) -> Table:
+    table = Table("dataset", title_justify="left", box=None, pad_edge=False)
+    for name in ("rows landed", "landed", "replaced", "unchanged", "refused"):
+        table.add_column(name, justify="right")
+    for label in dict.fromkeys(one.dataset.label for one in report.outcomes):
+        files = [one for one in report.outcomes if one.dataset.label == label]
+        counts = [sum(one.outcome == outcome for one in files) for outcome in ("landed", "replaced", "unchanged")]
+        failed = sum(one.outcome in ("refused", "missing") for one in files)
+        rows = sum(one.row_count for one in files if one.outcome in ("landed", "replaced"))
+        cells = [f"{rows:,}" if rows else "", *(str(count or "") for count in counts)]
+        table.add_row(label, *cells, f"[red]{failed}[/red]" if failed else "")
+    return table
