@@ -5,7 +5,7 @@ with
 
 metric_windows as (
 
-    select * from {{ ref('metric_windows_both_trees') }}
+    select * from {{ ref('metric_windows_both_trees') }} where hierarchy_basis = 'as_is' or window_code = 'M'
 
 ),
 
@@ -15,44 +15,52 @@ parent_edges as (
 
 ),
 
-children as (
+parents_and_children as (
 
     select
-        parent_edges.ancestor_org_unit_id as org_unit_id,
-        metric_windows.hierarchy_basis,
-        metric_windows.window_code,
-        metric_windows.period_end{% for metric in metrics %},
-        sum(metric_windows.{{ metric.name }}) as {{ metric.name }}
-        {%- endfor %}
+        true as is_parent,
+        metric_windows.org_unit_id as parent_org_unit_id,
+        metric_windows.*
+    from metric_windows
+    where metric_windows.org_unit_id in (select parent_edges.ancestor_org_unit_id from parent_edges)
+    union all
+    select
+        false as is_parent,
+        parent_edges.ancestor_org_unit_id as parent_org_unit_id,
+        metric_windows.*
     from metric_windows
     inner join parent_edges
         on metric_windows.org_unit_id = parent_edges.org_unit_id
         and metric_windows.hierarchy_basis = parent_edges.hierarchy_basis
         and metric_windows.period_end >= parent_edges.valid_from
         and metric_windows.period_end < parent_edges.valid_to
-    where metric_windows.hierarchy_basis = 'as_is' or metric_windows.window_code = 'M'
-    group by
-        parent_edges.ancestor_org_unit_id,
-        metric_windows.hierarchy_basis,
-        metric_windows.window_code,
-        metric_windows.period_end
+
+),
+
+compared as (
+
+    select
+        parent_org_unit_id,
+        hierarchy_basis,
+        window_code,
+        period_end{% for metric in metrics %},
+        sum(case when is_parent then {{ metric.name }} end) as {{ metric.name }},
+        sum(case when not is_parent then {{ metric.name }} end) as {{ metric.name }}__of_children
+        {%- endfor %}
+    from parents_and_children
+    group by parent_org_unit_id, hierarchy_basis, window_code, period_end
 
 )
 {% for metric in metrics %}
 select
     '{{ metric.name }}' as metric_code,
-    children.org_unit_id,
-    children.hierarchy_basis,
-    children.window_code,
-    children.period_end,
-    parents.{{ metric.name }} as parent_amount,
-    children.{{ metric.name }} as amount_of_children
-from children
-left join metric_windows as parents
-    on children.org_unit_id = parents.org_unit_id
-    and children.hierarchy_basis = parents.hierarchy_basis
-    and children.window_code = parents.window_code
-    and children.period_end = parents.period_end
-where parents.{{ metric.name }} is distinct from children.{{ metric.name }}
+    parent_org_unit_id,
+    hierarchy_basis,
+    window_code,
+    period_end,
+    {{ metric.name }} as amount_of_parent,
+    {{ metric.name }}__of_children as amount_of_children
+from compared
+where {{ metric.name }} is distinct from {{ metric.name }}__of_children
 {{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -10,49 +10,60 @@ metric_windows as (
 
 window_months as (
 
-    select * from {{ ref('int_window_months') }}
+    select window_months.*
+    from {{ ref('int_window_months') }} as window_months
+    inner join {{ ref('int_windows') }} as windows
+        on window_months.window_code = windows.window_code
+        and window_months.period_end = windows.period_end
+    where windows.is_complete and windows.window_code <> 'M'
 
 ),
 
-months as (
+windows_and_months as (
 
     select
-        metric_windows.org_unit_id,
-        metric_windows.hierarchy_basis,
-        window_months.window_code,
-        window_months.period_end{% for metric in metrics %},
-        sum(metric_windows.{{ metric.name }}) as {{ metric.name }}
-        {%- endfor %}
+        true as is_window,
+        window_code as compared_window_code,
+        period_end as compared_period_end,
+        metric_windows.*
     from metric_windows
-    inner join window_months
-        on metric_windows.window_code = 'M'
-        and metric_windows.period_end = window_months.month_end
-    where window_months.window_code <> 'M'
-    group by
-        metric_windows.org_unit_id,
-        metric_windows.hierarchy_basis,
-        window_months.window_code,
-        window_months.period_end
+    where is_complete and window_code <> 'M'
+    union all
+    select
+        false as is_window,
+        window_months.window_code as compared_window_code,
+        window_months.period_end as compared_period_end,
+        metric_windows.*
+    from metric_windows
+    inner join window_months on metric_windows.period_end = window_months.month_end
+    where metric_windows.window_code = 'M'
+
+),
+
+compared as (
+
+    select
+        org_unit_id,
+        hierarchy_basis,
+        compared_window_code,
+        compared_period_end{% for metric in metrics %},
+        sum(case when is_window then {{ metric.name }} end) as {{ metric.name }},
+        sum(case when not is_window then {{ metric.name }} end) as {{ metric.name }}__of_months
+        {%- endfor %}
+    from windows_and_months
+    group by org_unit_id, hierarchy_basis, compared_window_code, compared_period_end
 
 )
 {% for metric in metrics %}
 select
     '{{ metric.name }}' as metric_code,
-    metric_windows.org_unit_id,
-    metric_windows.hierarchy_basis,
-    metric_windows.window_code,
-    metric_windows.period_end,
-    metric_windows.{{ metric.name }} as window_amount,
-    months.{{ metric.name }} as amount_of_months
-from metric_windows
-left join months
-    on metric_windows.org_unit_id = months.org_unit_id
-    and metric_windows.hierarchy_basis = months.hierarchy_basis
-    and metric_windows.window_code = months.window_code
-    and metric_windows.period_end = months.period_end
-where
-    metric_windows.window_code <> 'M'
-    and metric_windows.is_complete
-    and metric_windows.{{ metric.name }} is distinct from months.{{ metric.name }}
+    org_unit_id,
+    hierarchy_basis,
+    compared_window_code as window_code,
+    compared_period_end as period_end,
+    {{ metric.name }} as amount_of_window,
+    {{ metric.name }}__of_months as amount_of_months
+from compared
+where {{ metric.name }} is distinct from {{ metric.name }}__of_months
 {{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -1,0 +1,1 @@
+"""Proofs that the numbers are right: oracle companies, equality of the engines, guards on the project itself."""

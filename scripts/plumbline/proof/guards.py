@@ -1,0 +1,161 @@
+"""Rules the project keeps about itself, checked on its parsed manifest and its files.
+
+Each rule says why a finding is flagged and how to remedy it. `main` parses the project with every source system
+switched on, so that systems the current company does not use are checked too.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plumbline.proof.metric_checks import (
+    anchors_exist,
+    division_in_ratios,
+    metrics_governed,
+    metrics_unfiltered,
+    one_meaning_per_text,
+)
+from plumbline.proof.model_checks import (
+    engines_apart,
+    layer_direction,
+    models_described,
+    models_keyed,
+    staging_contracts,
+    systems_agree,
+    systems_delivered,
+)
+from plumbline.proof.project import Project, kind_of
+
+
+@dataclass(frozen=True)
+class Rule:
+    name: str
+    why: str
+    remedy: str
+    check: Callable[[Project], Iterator[str]]
+
+
+RULES = [
+    Rule(
+        "layer direction",
+        "Data flows one way: systems, staging, intermediate, core, components, indicators, performance, audit. An "
+        "arrow that runs back or around staging makes a number that nobody can follow.",
+        "Read the staging model of the contract instead of a source or base model, or move the model to the layer its "
+        "inputs ask for.",
+        layer_direction,
+    ),
+    Rule(
+        "engines apart",
+        "Engine differences scattered over the models cannot be tested, and a new engine would have to find them all.",
+        "Move the difference into a macro of its own under macros/cross_db/, or use a dbt.* cross-database macro.",
+        engines_apart,
+    ),
+    Rule(
+        "one meaning per text",
+        "Two metrics with the same name or description are one metric, or somebody will take one for the other.",
+        "Say in both texts what differs: the convention, the averaging, the tax basis, the unit.",
+        one_meaning_per_text,
+    ),
+    Rule(
+        "metrics governed",
+        "A number without owner, unit, level and validity cannot be put on a scorecard or questioned.",
+        "Fill in the fields under config.meta; a component needs fewer than an indicator.",
+        metrics_governed,
+    ),
+    Rule(
+        "metrics unfiltered",
+        "A metric's filter is read differently by the compiler and MetricFlow, and hides the condition from the fact.",
+        "Put the condition into a column of the component fact and sum that column.",
+        metrics_unfiltered,
+    ),
+    Rule(
+        "division in ratios only",
+        "Division outside a ratio rounds before the roll-up and loses numerator and denominator.",
+        "Make it `type: ratio` over two metrics; halve with `* 0.5`.",
+        division_in_ratios,
+    ),
+    Rule(
+        "models described",
+        "Auditors and BI users read the descriptions, half of them in Chinese.",
+        "Describe the model (grain and a question it answers) and every column: English first, then Chinese.",
+        models_described,
+    ),
+    Rule(
+        "models keyed",
+        "A model without a tested key doubles numbers in silence when its grain breaks.",
+        "Add `unique` or `unique_key` to the model's YAML. Base models are exempt: landing tests the key of the "
+        "delivered rows and staging that of the contract.",
+        models_keyed,
+    ),
+    Rule(
+        "staging contracts enforced",
+        "The staging models are the contract with every source system; unenforced, a type drifts unseen.",
+        "Set `config: {contract: {enforced: true}}` and give every column its data_type.",
+        staging_contracts,
+    ),
+    Rule(
+        "systems and base models agree",
+        "A contract that a company lists but no base model feeds breaks its build; a base model nobody lists is dead.",
+        "Add base_<system>__<contract>, or correct source_systems of the company; begin every base model "
+        "with feeds_from.",
+        systems_agree,
+    ),
+    Rule(
+        "anchors exist",
+        "Every process indicator must be anchored in a financial result, else it rewards activity without effect.",
+        "Name an existing indicator under config.meta.anchors whose own anchors end in a result indicator.",
+        anchors_exist,
+    ),
+]
+
+
+def findings(project: Project) -> list[tuple[Rule, list[str]]]:
+    """Every rule with what it found, in the order of RULES."""
+    return [(rule, list(rule.check(project))) for rule in RULES]
+
+
+def parse(root: Path) -> Project:
+    """Parse the project with all its source systems on; raises RuntimeError when dbt refuses it."""
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415  takes seconds to import
+
+    systems = {system: sorted(contracts) for system, contracts in systems_delivered(root).items()}
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        (scratch / "profiles.yml").write_bytes((root / "profiles.yml.example").read_bytes())
+        arguments = ["--quiet", "parse", "--no-partial-parse", "--project-dir", str(root), "--profiles-dir", folder]
+        arguments += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
+        here = Path.cwd()
+        os.chdir(scratch)  # dbt leaves a document beside the caller
+        try:
+            result = dbtRunner().invoke([*arguments, "--vars", json.dumps({"source_systems": systems})])
+        finally:
+            os.chdir(here)
+        if not result.success:
+            raise RuntimeError(f"dbt cannot parse {root}: {result.exception}")
+        manifest = json.loads((scratch / "target" / "manifest.json").read_text(encoding="utf-8"))
+    return Project(root, manifest)
+
+
+def main(root: Path | None = None) -> int:
+    """Check the project and print what breaks a rule. Returns 1 if anything does, else 0."""
+    project = parse(root or Path.cwd())
+    results = findings(project)
+    for rule, found in results:
+        print(f"{'ok  ' if not found else 'FAIL'} {rule.name}")
+        for finding in found:
+            print(f"       {finding}")
+        if found:
+            print(f"     Why it is flagged: {rule.why}\n     How to remedy: {rule.remedy}")
+    kinds = Counter(kind_of(metric) for metric in project.metrics())
+    counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    print(f"{len(RULES)} rules over {len(project.models())} models and {sum(kinds.values())} metrics ({counted})")
+    return int(any(found for _, found in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""Oracle companies: tiny companies whose answers were worked by hand, landed and built by the project's own means.
+
+A company is a folder of tests/oracles: contract-shaped CSV files, `company.yml` (the configuration) and `expected.csv`
+(the answers). The comparison itself is the dbt test tests/singular/oracles/assert_oracle_answers.sql.
+Run `python -m plumbline.proof.oracles` for all of them, or name some: `... O02 O10 --engine postgres`.
+"""
+
+import argparse
+import csv
+import json
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plumbline.building import run_dbt
+from plumbline.landing import land
+from plumbline.project import Company, Engine, load_company, project_root
+from plumbline.proof.readers import build_cursor, rows
+
+COMPARISON = "assert_oracle_answers"
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """One oracle company; `name` is its folder, for example O02_dso."""
+
+    name: str
+    folder: Path
+
+    def expected(self) -> list[dict[str, str]]:
+        with (self.folder / "expected.csv").open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+
+@dataclass
+class Outcome:
+    """What became of an oracle on an engine: how many answers were compared, and the rows that are wrong."""
+
+    oracle: str
+    engine: str
+    compared: int = 0
+    wrong: list[str] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.compared > 0 and not self.wrong and not self.error
+
+
+def describe(row: dict[str, str]) -> str:
+    """One wrong answer in a sentence that names the indicator."""
+    window = f"{row['window_code']} {row['period_end']} {row['hierarchy_basis']}"
+    wanted = row["expected_value"] or row["expected_null_reason"]
+    if row["is_missing"] == "true":
+        return f"{row['indicator_code']} of {row['org_unit_id']}, {window} is missing, expected {wanted}"
+    answer = row["answered_value"] or row["answered_null_reason"]
+    if row["expected_numerator"] not in ("", row["answered_numerator"]):
+        answer += f" (numerator {row['answered_numerator']} instead of {row['expected_numerator']})"
+    trap = ", which is a trap" if row["is_trap"] == "true" else ""
+    return f"{row['indicator_code']} of {row['org_unit_id']}, {window} is {answer}{trap}, expected {wanted}"
+
+
+def oracles(root: Path) -> list[Oracle]:
+    return [Oracle(path.parent.name, path.parent) for path in sorted((root / "tests/oracles").glob("*/company.yml"))]
+
+
+def build(oracle: Oracle, company: Company, engine: Engine) -> Outcome:
+    """Build what the indicators need, run the comparison and read the wrong rows back.
+
+    On DuckDB the project's other tests run too: they show that the company's books are sound. The delivered rows are
+    the same on the other engine.
+    """
+    outcome = Outcome(oracle.name, engine)
+    answers = [{**row, "note": ""} for row in oracle.expected()]
+    variables = {"schema_prefix": "", "oracle_answers": answers}
+    company.build_file.parent.mkdir(parents=True, exist_ok=True)
+    command = ["build", "--select", "+indicator_values", COMPARISON, "--indirect-selection", "empty"]
+    built = run_dbt(company, engine, command, variables=variables)
+    comparison = _comparison(company.target_path(engine) / "run_results.json") if not built.problem else {}
+    if comparison.get("status") not in {"pass", "fail"}:
+        failures = "; ".join(f"{one.name}: {one.message}" for one in built.failures)
+        outcome.error = failures or built.problem or "the comparison did not run"
+        return outcome
+    outcome.compared = len(answers)
+    if comparison["status"] == "fail":
+        with build_cursor(company, engine) as cursor:
+            outcome.wrong = [describe(row) for row in rows(cursor, comparison["compiled_code"])]
+    elif engine is Engine.duckdb:
+        command = ["test", "--select", "+indicator_values", "--indirect-selection", "cautious"]
+        tested = run_dbt(company, engine, [*command, "--exclude", "test_name:not_null"], variables=variables)
+        outcome.error = tested.problem or "; ".join(f"{one.name}: {one.message}" for one in tested.failures)
+    return outcome
+
+
+def _comparison(run_results: Path) -> dict[str, Any]:
+    """What dbt recorded of the comparison; empty when it did not run."""
+    results: list[dict[str, Any]] = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    return next((one for one in results if one["unique_id"].split(".")[2] == COMPARISON), {})
+
+
+def run(names: list[str], engine: Engine, root: Path) -> list[Outcome]:
+    """Land, build and compare the named oracles (all when empty) on one engine, each in a database of its own."""
+    chosen = [one for one in oracles(root) if not names or one.name in names or one.name.split("_")[0] in names]
+    companies = {one: load_company(str(one.folder / "company.yml"), root) for one in chosen}
+    reports = {one: land(companies[one], one.folder, engine) for one in chosen}
+    outcomes = []
+    for oracle, company in companies.items():
+        refused = [f"{one.file_name} {one.outcome}: {one.note}" for one in reports[oracle].failures]
+        outcomes.append(
+            Outcome(oracle.name, engine, error="; ".join(refused)) if refused else build(oracle, company, engine)
+        )
+    return outcomes
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line: returns 0 when every answer is right, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m plumbline.proof.oracles", description=__doc__)
+    parser.add_argument("oracles", nargs="*", help="folders or numbers (O02); all when left out")
+    parser.add_argument("--engine", type=Engine, choices=list(Engine), default=Engine.duckdb)
+    parser.add_argument("--root", type=Path, default=project_root(), help="the project to build")
+    parser.add_argument("--json", type=Path, help="write the outcomes to this file")
+    chosen = parser.parse_args(arguments)
+    outcomes = run(chosen.oracles, chosen.engine, chosen.root.resolve())
+    for one in outcomes:
+        print(f"{'ok  ' if one.is_right else 'FAIL'} {one.oracle} on {one.engine}: {one.compared} answers {one.error}")
+        for line in one.wrong:
+            print(f"     {line}")
+    if chosen.json:
+        chosen.json.write_text(json.dumps([asdict(one) for one in outcomes], ensure_ascii=False), encoding="utf-8")
+    return int(not outcomes or not all(one.is_right for one in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

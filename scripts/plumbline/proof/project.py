@@ -1,0 +1,62 @@
+"""The parsed project as the guards see it: its manifest, its files, and what a node or metric says about itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Node = Mapping[str, Any]
+
+# The way of the data. A model may read its own layer and any earlier one from staging on; only staging reads base.
+LAYERS = ["base", "staging", "intermediate", "core", "components", "indicators", "performance", "audit"]
+LAYER_FOLDERS = [
+    ("models/staging/systems/", "base"),
+    ("models/staging/", "staging"),
+    ("models/intermediate/", "intermediate"),
+    ("models/marts/core/", "core"),
+    ("models/marts/components/", "components"),
+    ("models/marts/indicators/", "indicators"),
+    ("models/marts/performance/", "performance"),
+    ("models/marts/audit/", "audit"),
+]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{2}")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A parsed project: the folder it lives in and its manifest."""
+
+    root: Path
+    manifest: Mapping[str, Any]
+
+    def models(self) -> list[Node]:
+        return [node for node in self.manifest["nodes"].values() if node["resource_type"] == "model"]
+
+    def metrics(self) -> list[Node]:
+        return list(self.manifest.get("metrics", {}).values())
+
+
+def layer_of(node: Node) -> str | None:
+    """The layer a model's folder puts it in; None for a folder that is not one of the layers."""
+    path = str(node["original_file_path"])
+    return next((layer for folder, layer in LAYER_FOLDERS if path.startswith(folder)), None)
+
+
+def system_of(node: Node) -> str | None:
+    """The source system whose folder a base model lives in."""
+    parts = Path(str(node["original_file_path"])).parts
+    return parts[3] if parts[:3] == ("models", "staging", "systems") and len(parts) > 4 else None
+
+
+def meta_of(node: Node) -> Mapping[str, Any]:
+    return node.get("config", {}).get("meta") or {}
+
+
+def kind_of(metric: Node) -> str:
+    return str(meta_of(metric).get("kind"))
+
+
+def is_bilingual(text: str | None) -> bool:
+    return bool(text and CHINESE.search(text) and LATIN.search(text))

@@ -1,0 +1,134 @@
+"""Companies built once per session, on the engines the tests ask for, apart from the user's own products.
+
+They are landed, built, tested and published by the same functions that the command line calls. Products are under
+warehouse/test, or where PLUMBLINE_WAREHOUSE says.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landing_project import Delivery, LandingProject
+from plumbline import steps
+from plumbline.engines import (
+    PostgresServer,
+    company_postgres,
+    open_duckdb,
+    postgres_database,
+    postgres_server,
+    published_rows,
+)
+from plumbline.project import Company, Engine, load_company
+
+ROOT = Path(__file__).parents[2]
+os.environ.setdefault("PLUMBLINE_PROJECT", str(ROOT))
+os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
+
+SHARED_DATA = (ROOT / os.environ.get("PLUMBLINE_SHARED_DATA", "../shared/data")).resolve()
+CLOSING_LINES: list[str] = []
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published company: where dbt's artifacts are, and how to read its marts."""
+
+    company: Company
+    engine: Engine
+
+    @property
+    def target_path(self) -> Path:
+        return self.company.target_path(self.engine)
+
+    def connect(self) -> Any:
+        """A connection that reads the published database (a DuckDB or a psycopg2 connection)."""
+        if self.engine is Engine.duckdb:
+            return open_duckdb(self.company.published_file, read_only=True)
+        return company_postgres(self.company).connect(postgres_database(self.company))
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        return published_rows(self.company, self.engine, sql)
+
+
+def publish(company: Company, data: Path, engine: Engine) -> Published:
+    steps.land_files(company, data, engine, fresh=True)
+    outcome = steps.build_company(company, engine)
+    CLOSING_LINES.append(f"dbt build of {company.name} on {engine}: {outcome.summary}")
+    steps.publish_company(company, engine)
+    return Published(company, engine)
+
+
+@pytest.fixture(scope="session")
+def demo_files() -> Path:
+    """The demo group's raw files."""
+    return steps.demo_data()
+
+
+@pytest.fixture(scope="session")
+def demo_duckdb(demo_files: Path) -> Published:
+    """The demo group, published on DuckDB; every dbt test has passed."""
+    return publish(load_company("demo", ROOT), demo_files, Engine.duckdb)
+
+
+@pytest.fixture(scope="session")
+def demo_postgres(demo_files: Path) -> Published:
+    """The demo group, published on Postgres (PLUMBLINE_POSTGRES_URL, else the embedded server)."""
+    return publish(load_company("demo", ROOT), demo_files, Engine.postgres)
+
+
+@pytest.fixture(scope="session")
+def adventureworks() -> Published:
+    """The real company, published on DuckDB."""
+    data = SHARED_DATA / "adventureworks"
+    if not data.is_dir():
+        pytest.skip(f"the files of AdventureWorks are not in {data} (PLUMBLINE_SHARED_DATA names another folder)")
+    return publish(load_company("adventureworks", ROOT), data, Engine.duckdb)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> PostgresServer:
+    """The session's Postgres server."""
+    return postgres_server(ROOT)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LandingProject:
+    """A tiny project for landing; its products are in its own folder."""
+    monkeypatch.setenv("PLUMBLINE_WAREHOUSE", str(tmp_path / "warehouse"))
+    return LandingProject(tmp_path / "tiny", "tiny")
+
+
+@pytest.fixture
+def project_on_postgres(
+    project: LandingProject, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> LandingProject:
+    """A second tiny project, for a database of the session's server."""
+    for name in ("host", "port", "user", "password"):
+        monkeypatch.setenv(f"PLUMBLINE_PG_{name.upper()}", str(getattr(postgres, name)))
+    return LandingProject(project.root.parent / "twin", "landing_twin")
+
+
+@pytest.fixture
+def sales(project: LandingProject) -> Delivery:
+    """Two months of a dataset `sales`, written to the project's data folder."""
+    project.dataset(
+        "sales", files="sales_*.csv", key=["receipt", "line"], control_column="net", columns="receipt,line,net"
+    )
+    files = {
+        "sales_202501.csv": b"receipt,line,net\nA1,1,10.00\nA1,2,20.00\n",
+        "sales_202502.csv": b"receipt,line,net\nB1,1,30.00\nB1,2,40.00\n",
+    }
+    for name, content in files.items():
+        project.write(name, content)
+    return files
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """dbt's closing lines, above pytest's own."""
+    if CLOSING_LINES:
+        terminalreporter.section("dbt builds")
+        for line in CLOSING_LINES:
+            terminalreporter.write_line(line)
