@@ -83,7 +83,8 @@ def _sqlfluff(root: Path) -> tuple[int, str]:
         "PLUMBLINE_DUCKDB_PATH": str(folder / "plumbline.duckdb"),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
+        "PYTHONWARNINGS": "ignore",
     }
     folders = [name for name in SQL_FOLDERS if any((root / name).rglob("*.sql"))]
-    command = ("sqlfluff", "lint", "--config", str(config), "--disable-progress-bar", "--processes", "1", *folders)
+    command = ("sqlfluff", "lint", "--config", str(config), "--disable-progress-bar", "--processes", "0", *folders)
     return _tool(root, *command, environment=environment)

@@ -148,6 +148,10 @@ class Scorecard:
     units: tuple[Unit, ...]
     readings: dict[tuple[str, str], Reading]
 
+    def has_figures(self, unit: Unit) -> bool:
+        readings = (self.reading(indicator, unit) for indicator in self.indicators)
+        return any(reading.value or reading.before for reading in readings)
+
     @property
     def scale(self) -> tuple[Decimal, str]:
         """One scale for all amounts, so that they can be compared at a glance."""
@@ -200,10 +204,13 @@ def _rank(readings: dict[tuple[str, str], Reading], unit: Unit) -> Decimal:
 def render(scorecard: Scorecard) -> RenderableType:
     """The company with value, prior year and change; then its business units side by side."""
     top = [unit for unit in scorecard.units if unit.level == "L1"]
-    below = [unit for unit in scorecard.units if unit.level == "L2"]
+    below = [unit for unit in scorecard.units if unit.level == "L2" and scorecard.has_figures(unit)]
     parts: list[RenderableType] = [_company_table(scorecard, unit) for unit in top]
     for start in range(0, len(below), UNITS_PER_TABLE):
         parts.append(_units_table(scorecard, below[start : start + UNITS_PER_TABLE]))
+    empty = [unit.name for unit in scorecard.units if unit.level == "L2" and unit not in below]
+    if empty:
+        parts.append(Text(f"Units without any figure but zero: {', '.join(empty)}.", style="dim"))
     windows = dict.fromkeys(indicator.window for indicator in scorecard.indicators)
     meanings = {"M": "month", "Q": "quarter", "YTD": "year to date", "TTM": "twelve months", "FY": "fiscal year"}
     legend = ", ".join(f"{window} {meanings.get(window, '')}".strip() for window in windows)

@@ -10,7 +10,7 @@ from plumbline.building import DbtOutcome, build, run_dbt
 from plumbline.documents import docs_file, write_docs
 from plumbline.engines import postgres_database
 from plumbline.errors import PlumblineError
-from plumbline.landing import LandingReport, land
+from plumbline.landing import FileOutcome, LandingReport, land
 from plumbline.linting import checks, run_check
 from plumbline.project import Company, Engine, load_company
 from plumbline.publishing import Published, publish
@@ -43,23 +43,27 @@ def land_files(company: Company, data: Path, engine: Engine, *, fresh: bool = Fa
     for one in report.outcomes:
         if one.note and one not in report.failures:
             console.out.print(f"[yellow]note[/yellow] {console.plain(f'{one.file_name}: {one.note}')}")
-    landed, replaced = report.count("landed"), report.count("replaced")
-    rows = sum(one.row_count for one in report.outcomes if one.outcome in ("landed", "replaced"))
-    unchanged = report.count("unchanged")
-    if landed + replaced:
-        again = f", {unchanged} already landed and unchanged" if unchanged else ""
-        new = f" ({replaced} in a new version)" if replaced else ""
-        console.out.print(f"Landed {landed + replaced} files{new}, {rows:,} rows{again}.")
+    new = [one for one in report.outcomes if one.outcome in ("landed", "replaced")]
+    unchanged = [one for one in report.outcomes if one.outcome == "unchanged"]
+    if new:
+        versions = f" ({report.count('replaced')} in a new version)" if report.count("replaced") else ""
+        again = f"; {_files(unchanged)} already landed and unchanged" if unchanged else ""
+        console.out.print(f"Landed {_files(new)}{versions}, {sum(one.row_count for one in new):,} rows{again}.")
     elif unchanged:
-        console.out.print(f"Already landed, nothing changed: {unchanged} files.")
+        console.out.print(f"Already landed, nothing changed: {_files(unchanged)}.")
     if report.failures:
         for one in report.failures:
             console.err.print(f"[bold red]{one.outcome}[/bold red] {console.plain(f'{one.file_name}: {one.note}')}")
         raise PlumblineError(
-            f"{len(report.failures)} file(s) of {company.name} were not landed; the reasons stand above. "
+            f"Not landed for {company.name}: {_files(report.failures)}; the reasons stand above. "
             "What is landed stays. Correct the files and run the same command again."
         )
     return report
+
+
+def _files(outcomes: Sequence[FileOutcome]) -> str:
+    number = len({one.file_name for one in outcomes})
+    return f"{number} file{'' if number == 1 else 's'}"
 
 
 def build_company(

@@ -1,5 +1,5 @@
--- Ledger movements at the leaf that answers for them, in the month they are reported in (a year-end adjustment period is
--- reported in the last month). A line without a known unit goes to its entity's home unit.
+-- Ledger movements at the leaf that answers for them, in the month they are reported in (a year-end adjustment period
+-- is reported in the last month). A line without a known unit goes to its entity's home unit.
 with
 
 movements as (

@@ -1,5 +1,5 @@
--- The position before the first reported month: per entity, unit and account, what its first balance row brings in. A row
--- of the month before the calendar starts gives its closing balance, any other row its opening balance.
+-- The position before the first reported month: per entity, unit and account, what its first balance row brings in. A
+-- row of the month before the calendar starts gives its closing balance, any other row its opening balance.
 with
 
 balances as (

@@ -1,3 +1,6 @@
+{%- set flags = [
+    'is_labor', 'is_bonus', 'is_marketing', 'is_channel', 'is_direct', 'is_dep_amort', 'is_interest',
+] -%}
 -- The ledger as the components read it: entries and eliminations, each with its place in the statements.
 with
 
@@ -72,7 +75,7 @@ select
     posted.cash_flow_item,
     posted.cash_flow_activity,
     coalesce(accounts.account_class, '') as account_class,
-    {%- for flag in ['is_labor', 'is_bonus', 'is_marketing', 'is_channel', 'is_direct', 'is_dep_amort', 'is_interest'] %}
+    {%- for flag in flags %}
     coalesce(accounts.{{ flag }}, false) as {{ flag }},
     {%- endfor %}
     posted.debit_amount,

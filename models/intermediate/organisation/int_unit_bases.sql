@@ -1,4 +1,5 @@
--- Which stored roll-up answers for a unit under each tree: its own where the trees differ, else the as-was one for both.
+-- Which stored roll-up answers for a unit under each tree: its own where the trees differ, else the as-was one for
+-- both.
 with
 
 stored as (

@@ -30,6 +30,7 @@ select
     org_unit_id || '@' || cast(valid_from as {{ dbt.type_string() }}) as org_unit_version_id,
     valid_from,
     coalesce(
-        lead(valid_from) over (partition by hierarchy_basis, org_unit_id order by valid_from), cast('9999-12-31' as date)
+        lead(valid_from) over (partition by hierarchy_basis, org_unit_id order by valid_from),
+        cast('9999-12-31' as date)
     ) as valid_to
 from breaks

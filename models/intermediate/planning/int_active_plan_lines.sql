@@ -46,4 +46,10 @@ inner join versions
     on plan_lines.scenario = versions.scenario
     and plan_lines.version = versions.version
     and periods.fiscal_year = versions.fiscal_year
-group by 1, 2, 3, 4, 5, 6
+group by
+    plan_lines.scenario,
+    plan_lines.version,
+    periods.fiscal_year,
+    periods.end_date,
+    posting_units.org_unit_id,
+    plan_lines.line_code

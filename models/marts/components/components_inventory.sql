@@ -25,7 +25,8 @@ select
     unit_months.org_unit_version_id,
     unit_months.month_end,
     {%- for side in ['inventory_opening', 'inventory_closing'] %}
-    {{ if_delivered(['inventory_balance'], 'coalesce(balances.' ~ side ~ ', 0)', 'decimal(18, 4)') }} as {{ side }}{{ ',' if not loop.last }}
+    {{ if_delivered(['inventory_balance'], 'coalesce(balances.' ~ side ~ ', 0)', 'decimal(18, 4)') }} as {{ side }}
+    {{- ',' if not loop.last }}
     {%- endfor %}
 from unit_months
 left join balances

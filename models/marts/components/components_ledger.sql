@@ -70,7 +70,8 @@ movements as (
         sum(case when {{ condition }} else 0 end) as {{ name }},
         {%- endfor %}
         {%- for name, condition in stocks.items() %}
-        sum(case when {{ condition }} else 0 end) as {{ name }}{{ ',' if not loop.last }}
+        sum(case when {{ condition }} else 0 end) as {{ name }}
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from postings
     group by org_unit_id, month_end
@@ -82,7 +83,8 @@ opening_positions as (
     select
         org_unit_id,
         {%- for name, condition in stocks.items() %}
-        sum(case when {{ condition }} else 0 end) as {{ name }}{{ ',' if not loop.last }}
+        sum(case when {{ condition }} else 0 end) as {{ name }}
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from openings
     group by org_unit_id
@@ -102,7 +104,8 @@ running as (
         coalesce(movements.{{ name }}, 0) as {{ name }}_movement,
         coalesce(opening_positions.{{ name }}, 0) + sum(coalesce(movements.{{ name }}, 0)) over (
             partition by unit_months.org_unit_id order by unit_months.month_end
-        ) as {{ name }}_closing{{ ',' if not loop.last }}
+        ) as {{ name }}_closing
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from unit_months
     left join movements
@@ -124,6 +127,7 @@ select
     {%- endfor %}
     {%- for name in stocks %}
     {{ if_delivered(ledger, name ~ '_closing - ' ~ name ~ '_movement', 'decimal(18, 2)') }} as {{ name }}_opening,
-    {{ if_delivered(ledger, name ~ '_closing', 'decimal(18, 2)') }} as {{ name }}_closing{{ ',' if not loop.last }}
+    {{ if_delivered(ledger, name ~ '_closing', 'decimal(18, 2)') }} as {{ name }}_closing
+    {{- ',' if not loop.last }}
     {%- endfor %}
 from running

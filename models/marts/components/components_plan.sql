@@ -1,4 +1,3 @@
-{%- set expense_components = ['sell_exp', 'adm_exp', 'rd_exp', 'fin_exp'] -%}
 with
 
 unit_months as (
@@ -16,7 +15,7 @@ months as (
 expense_lines as (
 
     select fs_line from {{ ref('statement_lines') }}
-    where component in ('{{ expense_components | join("', '") }}')
+    where component in ('sell_exp', 'adm_exp', 'rd_exp', 'fin_exp')
 
 ),
 
@@ -29,12 +28,13 @@ budget_lines as (
 budgets as (
 
     select
-        org_unit_id,
-        month_end,
-        sum(case when line_code in (select expense_lines.fs_line from expense_lines) then amount else 0 end) as opex_budget,
-        sum(case when line_code = 'BONUS' then amount else 0 end) as budget_bonus
+        budget_lines.org_unit_id,
+        budget_lines.month_end,
+        sum(case when expense_lines.fs_line is not null then budget_lines.amount else 0 end) as opex_budget,
+        sum(case when budget_lines.line_code = 'BONUS' then budget_lines.amount else 0 end) as budget_bonus
     from budget_lines
-    group by org_unit_id, month_end
+    left join expense_lines on budget_lines.line_code = expense_lines.fs_line
+    group by budget_lines.org_unit_id, budget_lines.month_end
 
 ),
 

@@ -54,7 +54,8 @@ select
     {%- endfor %}
     {%- for stock in ['ar_open', 'ar_overdue'] %}
     {{ if_delivered(receivables, 'coalesce(opening.' ~ stock ~ ', 0)', 'decimal(18, 4)') }} as {{ stock }}_opening,
-    {{ if_delivered(receivables, 'coalesce(closing.' ~ stock ~ ', 0)', 'decimal(18, 4)') }} as {{ stock }}_closing{{ ',' if not loop.last }}
+    {{ if_delivered(receivables, 'coalesce(closing.' ~ stock ~ ', 0)', 'decimal(18, 4)') }} as {{ stock }}_closing
+    {{- ',' if not loop.last }}
     {%- endfor %}
 from unit_months
 left join balances as opening

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
-{#- A merge may point to a customer that was merged itself; eight hops are followed and a test fails on a longer chain. -#}
+{#- A merge may point to a customer that was merged itself; eight hops are followed, and a test fails on a longer
+    chain. -#}
 {%- set hops = 8 -%}
 with
 

@@ -28,7 +28,8 @@ select
     paths.valid_from,
     paths.valid_to,
     {%- for level, number in hierarchy_levels().items() %}
-    max(case when levels.level_number = {{ number }} then ancestors.ancestor_org_unit_id end) as {{ level }}{{ ',' if not loop.last }}
+    max(case when levels.level_number = {{ number }} then ancestors.ancestor_org_unit_id end) as {{ level }}
+    {{- ',' if not loop.last }}
     {%- endfor %}
 from paths
 inner join ancestors

@@ -26,7 +26,8 @@ paths as (
     select
         ancestors.org_unit_id,
         {%- for level, number in hierarchy_levels().items() %}
-        max(case when latest.level_number = {{ number }} then latest.org_unit_id end) as {{ level }}{{ ',' if not loop.last }}
+        max(case when latest.level_number = {{ number }} then latest.org_unit_id end) as {{ level }}
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from ancestors
     inner join latest on ancestors.ancestor_org_unit_id = latest.org_unit_id
@@ -44,7 +45,8 @@ select
     latest.peer_group,
     latest.is_leaf,
     {%- for level in hierarchy_levels() %}
-    paths.{{ level }}{{ ',' if not loop.last }}
+    paths.{{ level }}
+    {{- ',' if not loop.last }}
     {%- endfor %}
 from latest
 inner join paths on latest.org_unit_id = paths.org_unit_id

@@ -1,5 +1,5 @@
--- The document that made somebody a customer: the first with a positive net amount, unless the customer is known to have
--- bought before the delivered history. Credited once, to the unit of that document.
+-- The document that made somebody a customer: the first with a positive net amount, unless the customer is known to
+-- have bought before the delivered history. Credited once, to the unit of that document.
 with
 
 documents as (

@@ -24,7 +24,9 @@ documents as (
         cast(sum(net_amount) as decimal(18, 4)) as net_amount,
         cast(sum(tax_amount) as decimal(18, 4)) as tax_amount,
         cast(sum(gross_amount) as decimal(18, 4)) as gross_amount,
-        cast(sum(case when return_reason is not null then net_amount else 0 end) as decimal(18, 4)) as returned_net_amount,
+        cast(
+            sum(case when return_reason is not null then net_amount else 0 end) as decimal(18, 4)
+        ) as returned_net_amount,
         min(source_system) as source_system
     from lines
     group by invoice_id
@@ -72,7 +74,8 @@ select
     documents.gross_amount,
     documents.returned_net_amount,
     {%- for amount in ['net', 'gross', 'returned_net'] %}
-    cast({{ at_rate('documents.' ~ amount ~ '_amount', 'rates.average_rate') }} as decimal(18, 4)) as {{ amount }}_base_amount,
+    cast({{ at_rate('documents.' ~ amount ~ '_amount', 'rates.average_rate') }} as decimal(18, 4))
+        as {{ amount }}_base_amount,
     {%- endfor %}
     documents.source_system
 from documents

@@ -15,7 +15,7 @@ from pathlib import Path
 from plumbline.project import Engine, project_root
 from plumbline.proof.oracles import Outcome, run
 
-NOT_COPIED = (".*", "warehouse", "target", "logs", "__pycache__", "docs")
+NOT_COPIED = (".*", "warehouse", "target", "logs", "__pycache__")
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,15 @@ MUTATIONS = [
         "average",
         "metrics/profitability.yml",
         "expr: months_in_window * (equity_opening + equity_closing) * 0.5",
-        "expr: months_in_window * equity_closing",
+        "expr: months_in_window * (equity_opening + equity_closing)",
         "O01",
         "roe",
     ),
     Mutation(
         "condition",
         "models/marts/components/components_ledger.sql",
-        "when not is_closing_entry and {{ condition }} then",
-        "when {{ condition }} then",
+        "case when not is_closing_entry and {{ condition }} else",
+        "case when {{ condition }} else",
         "O24",
         "revenue",
     ),
@@ -115,9 +115,8 @@ def main() -> int:
             outcome = outcome_of(mutation, project_root(), Path(folder))
         is_red = is_caught(mutation, outcome)
         caught += is_red
-        print(
-            f"{'red  ' if is_red else 'MISSED'} {mutation.kind}: {mutation.right} -> {mutation.wrong} ({mutation.path})"
-        )
+        print(f"{'red   ' if is_red else 'MISSED'} {mutation.kind} in {mutation.path}")
+        print(f"       {mutation.right}  ->  {mutation.wrong}")
         for line in [*outcome.wrong[:3], *([outcome.error] if outcome.error else [])]:
             print(f"       {outcome.oracle}: {line}")
     print(f"{caught} of {len(MUTATIONS)} mutations caught")

@@ -7,8 +7,8 @@ A value that one reader has and the other has not is a difference, and so is a m
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -243,13 +243,7 @@ def report(parity: Parity, shown: int = 40) -> str:
     lines.append("What MetricFlow cannot express, and what covers it")
     for limit, cover in GENERAL_LIMITS.items():
         lines.append(f"  {limit}: {cover}")
-    for metric in parity.metrics.values():
-        for exception in sorted(metric.exceptions):
-            count = parity.excepted[metric.name, exception]
-            lines.append(
-                f"  {metric.name}, {exception.replace('_', ' ')} ({count:,} values not compared): {metric.reason} "
-                f"Covered by {', '.join(metric.covered_by)}."
-            )
+    lines += _declared_limits(parity)
     if parity.differences:
         lines.append(f"{len(parity.differences):,} DIFFERENCES")
         lines += [f"  {difference}" for difference in parity.differences[:shown]]
@@ -258,6 +252,23 @@ def report(parity: Parity, shown: int = 40) -> str:
     else:
         lines.append("No differences.")
     return "\n".join(lines)
+
+
+def _declared_limits(parity: Parity) -> Iterator[str]:
+    """The exceptions that metrics declare in their meta, those with the same reason and cover in one line."""
+    groups: defaultdict[tuple[str, tuple[str, ...]], list[Metric]] = defaultdict(list)
+    for metric in parity.metrics.values():
+        if metric.exceptions:
+            groups[metric.reason, metric.covered_by].append(metric)
+    for (reason, covered_by), metrics in groups.items():
+        left_out = Counter[str]()
+        for (name, exception), count in parity.excepted.items():
+            left_out[exception] += count if parity.metrics[name] in metrics else 0
+        counts = ", ".join(
+            f"{count:,} of {exception.replace('_', ' ')}" for exception, count in left_out.items() if count
+        )
+        names = ", ".join(metric.name for metric in metrics)
+        yield f"  {names}: {reason} Not compared: {counts or 'nothing'}. Covered by {', '.join(covered_by)}."
 
 
 def main(arguments: list[str] | None = None) -> int:

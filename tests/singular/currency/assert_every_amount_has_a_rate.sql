@@ -1,5 +1,5 @@
--- An amount in another currency needs the month's rate: without one it would be missing from the components. Deliver the
--- rate in fx_rate (average for flows, closing for balances); none is ever assumed.
+-- An amount in another currency needs the month's rate: without one it would be missing from the components. Deliver
+-- the rate in fx_rate (average for flows, closing for balances); none is ever assumed.
 with
 
 rates as (

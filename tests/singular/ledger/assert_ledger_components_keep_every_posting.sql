@@ -1,5 +1,5 @@
--- Nothing is lost between the vouchers (or balances) and the component fact: per entity, the profit of all reported months
--- is the same before and after units, eliminations and months are assigned.
+-- Nothing is lost between the vouchers (or balances) and the component fact: the profit of all reported months is the
+-- same before and after units, eliminations and months are assigned.
 with
 
 months as (

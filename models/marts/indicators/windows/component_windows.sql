@@ -2,7 +2,7 @@
     balance from the last, the months themselves from the calendar. -#}
 {%- set additive = metrics_of_class(['sum', 'opening', 'closing']) -%}
 {%- set distinct_counts = metrics_of_class(['distinct']) -%}
-{%- set kept_months = {'sum': '', 'opening': 'window_months.is_first_month', 'closing': 'window_months.is_last_month'} -%}
+{%- set kept_months = {'opening': 'window_months.is_first_month', 'closing': 'window_months.is_last_month'} -%}
 with
 
 unit_months as (
@@ -39,9 +39,9 @@ additive as (
         {%- if metric.class == 'sum' %}
         cast(sum(unit_months.{{ metric.name }}) as {{ component_type() }}) as {{ metric.name }}
         {%- else %}
-        cast(
-            sum(case when {{ kept_months[metric.class] }} then unit_months.{{ metric.name }} end) as {{ component_type() }}
-        ) as {{ metric.name }}
+        cast(sum(
+            case when {{ kept_months[metric.class] }} then unit_months.{{ metric.name }} end
+        ) as {{ component_type() }}) as {{ metric.name }}
         {%- endif %}
         {%- endfor %}
     from unit_months
