@@ -80,7 +80,7 @@ def demo(engine: EngineOption = Engine.duckdb) -> None:
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.run_company(load_company("demo"), steps.demo_data(), engine)
+    steps.run_demo(engine)
 
 
 @app.command(rich_help_panel=START)

@@ -45,6 +45,7 @@ class PostgresServer:
     user: str
     password: str
     maintenance_database: str = "postgres"
+    is_embedded: bool = False
 
     def connect(self, database: str) -> connection:
         try:
@@ -117,7 +118,7 @@ def _embedded_server(folder: Path) -> PostgresServer:
             "or name your own server in PLUMBLINE_POSTGRES_URL=postgresql://user:password@host:5432/postgres."
         ) from error
     host = str(info.socket_dir or info.hostname)
-    return PostgresServer(host=host, port=info.port or 5432, user="postgres", password="")
+    return PostgresServer(host=host, port=info.port or 5432, user="postgres", password="", is_embedded=True)
 
 
 def postgres_database(company: Company) -> str:

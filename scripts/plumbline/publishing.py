@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plumbline.building import LAYER_SCHEMAS, PASSED_NOTE, passed_stamp
 from plumbline.engines import company_postgres, open_duckdb, postgres_database, quoted
@@ -10,6 +11,25 @@ from plumbline.errors import PlumblineError
 from plumbline.project import NEXT_PREFIX, Company, Engine
 
 OLD_PREFIX = "old_"
+# Every reading privilege on the old schema and on those of its relations that the new one has, except its owner's own.
+GRANTS_SQL = """
+select privilege.privilege_type, null as relation, roles.rolname
+from pg_namespace as namespace
+cross join lateral aclexplode(namespace.nspacl) as privilege
+left join pg_roles as roles on privilege.grantee = roles.oid
+where namespace.nspname = %(old)s and privilege.privilege_type = 'USAGE' and privilege.grantee <> namespace.nspowner
+union all
+select privilege.privilege_type, relation.relname, roles.rolname
+from pg_class as relation
+inner join pg_namespace as namespace on relation.relnamespace = namespace.oid
+inner join pg_class as successor
+    on relation.relname = successor.relname and successor.relkind in ('r', 'v', 'm')
+inner join pg_namespace as next_namespace
+    on successor.relnamespace = next_namespace.oid and next_namespace.nspname = %(new)s
+cross join lateral aclexplode(relation.relacl) as privilege
+left join pg_roles as roles on privilege.grantee = roles.oid
+where namespace.nspname = %(old)s and privilege.privilege_type = 'SELECT' and privilege.grantee <> relation.relowner
+"""
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,14 @@ def _fsync(path: Path) -> None:
         os.close(descriptor)
 
 
+def _carry_grants(cursor: Any, old: str, new: str) -> None:
+    """Who may read a published schema and its relations may read their successors."""
+    cursor.execute(GRANTS_SQL, {"old": old, "new": new})
+    for privilege, relation, grantee in cursor.fetchall():
+        kind = f"{quoted(new)}.{quoted(relation)}" if relation else f"schema {quoted(new)}"
+        cursor.execute(f"grant {privilege} on {kind} to {quoted(grantee) if grantee else 'public'}")
+
+
 def _publish_postgres(company: Company) -> Published:
     database = postgres_database(company)
     server = company_postgres(company)
@@ -71,6 +99,8 @@ def _publish_postgres(company: Company) -> Published:
                 old, new = OLD_PREFIX + layer, NEXT_PREFIX + layer
                 if old in schemas:
                     cursor.execute(f"drop schema {quoted(old)} cascade")
+                if layer in schemas and new in schemas:
+                    _carry_grants(cursor, layer, new)
                 if layer in schemas:
                     cursor.execute(f"alter schema {quoted(layer)} rename to {quoted(old)}")
                 if new in schemas:

@@ -8,7 +8,7 @@ from rich.table import Table
 from plumbline import console
 from plumbline.building import DbtOutcome, build, run_dbt
 from plumbline.documents import docs_file, write_docs
-from plumbline.engines import postgres_database
+from plumbline.engines import postgres_database, postgres_server
 from plumbline.errors import PlumblineError
 from plumbline.landing import FileOutcome, LandingReport, land
 from plumbline.linting import checks, run_check
@@ -105,13 +105,29 @@ def show_scorecard(company: Company, engine: Engine, codes: Sequence[str] = ()) 
     console.out.print(render(card))
     place = str(company.published_file)
     if engine is Engine.postgres:
-        place = f"database {postgres_database(company)}"
+        server = postgres_server(company.root)
+        place = f"database {postgres_database(company)} on {server.host}"
+        if server.is_embedded:
+            place += " (embedded: it stops with this command)"
     console.out.print(next_steps(company, engine, place))
 
 
 def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False) -> None:
     """Land, build, publish, and print the scorecard."""
     land_files(company, data, engine, fresh=fresh)
+    publish_and_show(company, engine)
+
+
+def run_demo(engine: Engine) -> None:
+    """The same for the demo group, whose folder is always complete: what it no longer holds is not kept landed."""
+    company, data = load_company("demo"), demo_data()
+    if land_files(company, data, engine).absent:
+        land_files(company, data, engine, fresh=True)
+    publish_and_show(company, engine)
+
+
+def publish_and_show(company: Company, engine: Engine) -> None:
+    """Build, publish, and print the scorecard."""
     build_company(company, engine)
     publish_company(company, engine)
     console.out.print()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plumbline.proof.guards import RULES, findings, main
-from plumbline.proof.project import Project
+from plumbline.proof.project import Project, is_bilingual
 
 ROOT = Path(__file__).parents[2]
 Manifest = dict[str, Any]
@@ -173,8 +173,9 @@ BREAKS = [
     ("metrics unfiltered", metric_with("dso", filter={"where_filters": ["x"]}), "dso has a filter"),
     ("metrics unfiltered", metric_with("dso", type_params={"numerator": {"filter": "x"}}), "dso has a filter"),
     ("division in ratios only", metric_with("dso", type_params={"expr": "a / nullif(b, 0)"}), "dso (derived) divides"),
-    ("models described", model_with("dim_product", description="English only."), "dim_product: the description"),
-    ("models described", model_with("dim_product", columns={"id": {"name": "id"}}), "dim_product.id: the description"),
+    ("everything described", model_with("dim_product", description="English only."), "dim_product: the description"),
+    ("everything described", model_with("dim_product", columns={"id": {"name": "id"}}), "dim_product.id: the desc"),
+    ("everything described", model_with("dim_product", columns={}), "dim_product: no column is described"),
     ("models keyed", without("test.p.dim_product"), "dim_product has no test of its key"),
     ("staging contracts enforced", model_with("stg_product", config={"contract": {"enforced": False}}), "stg_product:"),
     (
@@ -225,3 +226,18 @@ def test_every_rule_is_seen_failing_and_explains_itself() -> None:
 
 def test_the_project_keeps_its_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(ROOT) == 0, capsys.readouterr().out
+
+
+def test_descriptions_reach_the_database(demo_duckdb: Any) -> None:
+    """BI tools show what the database says: every column has its comment, in both languages.
+
+    The wide tables behind the marts have one column per metric, named by it; the level marts carry the metrics' texts.
+    """
+    sql = (
+        "select schema_name || '.' || table_name || '.' || column_name as column_name, comment from duckdb_columns() "
+        "where schema_name in ('staging', 'intermediate', 'core', 'components', 'marts') "
+        "and not starts_with(table_name, 'base_') and not starts_with(table_name, 'metric_windows')"
+    )
+    columns = demo_duckdb.rows(sql)
+    assert len(columns) > 500
+    assert [row["column_name"] for row in columns if not is_bilingual(row["comment"])] == []

@@ -134,6 +134,9 @@ def test_workbooks(project: LandingProject) -> None:
         workbook.active.append([employee])
     workbook.save(project.data / "pay.xlsx")
     assert "[key] the key (工号) is not unique: 工号=E1 is in rows 1 and 3." in project.refusal()
+    workbook.active["B2"] = "=1+1"
+    workbook.save(project.data / "pay.xlsx")
+    assert "[C-02] sheet '工资表', cell B2 holds a formula without a stored result" in project.refusal()
 
 
 def test_parquet(project: LandingProject) -> None:
@@ -170,9 +173,9 @@ def test_the_command_ends_with_1_and_says_why(shop: LandingProject, monkeypatch:
     result = CliRunner().invoke(app, ["land", "--company", str(company), "--data", str(shop.data)])
     said = " ".join(result.output.split())
     assert result.exit_code == 1
-    assert "Landed 1 files, 2 rows." in said
+    assert "Landed 1 file, 2 rows." in said
     assert "refused sales_202502.csv: [key] the key (receipt, line) is not unique" in said
-    assert "1 file(s) of shop were not landed" in said
+    assert "Not landed for shop: 1 file;" in said
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,31 @@ def _end_sessions(shop: Shop) -> None:
         )
 
 
+@pytest.mark.parametrize("engine", [Engine.postgres])
+def test_readers_on_postgres_keep_their_rights(shop: Shop) -> None:
+    shop.build()
+    shop.publish()
+    grants = [
+        "drop role if exists landing_twin_reader",
+        "create role landing_twin_reader",
+        "grant usage on schema marts to landing_twin_reader",
+        "grant select on marts.over_it to landing_twin_reader",
+        "grant select on marts.total to public",
+        "select 1",
+    ]
+    _ask(shop, "; ".join(grants))
+    shop.build()
+    shop.publish()
+    rights = (
+        "select has_schema_privilege('landing_twin_reader', 'marts', 'usage'), "
+        "has_table_privilege('landing_twin_reader', 'marts.over_it', 'select'), "
+        "has_table_privilege('landing_twin_reader', 'marts.total', 'select'), "
+        "has_table_privilege('landing_twin_reader', 'marts.over_it', 'delete')"
+    )
+    assert _ask(shop, rights) == [(True, True, True, False)]
+    _ask(shop, "drop owned by landing_twin_reader; drop role landing_twin_reader; select 1")
+
+
 @pytest.mark.parametrize("engine", [Engine.duckdb])
 def test_readers_are_neither_disturbed_nor_in_the_way(shop: Shop) -> None:
     """A reader keeps the version it opened; after a build this process holds no file that others want to open."""

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import sys
 import unicodedata
 import zipfile
@@ -23,6 +24,8 @@ from plumbline.landing.refusals import FileRefusedError
 from plumbline.landing.specs import Dataset
 
 ROW_NUMBER = "_row_number"
+# A cell of a sheet's XML that ends with its formula instead of a value.
+UNCOMPUTED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
 META_COLUMNS = ("_batch_id", "_file_name", ROW_NUMBER, "_loaded_at")
 
 
@@ -154,6 +157,7 @@ def _read_sheet(dataset: Dataset, path: Path) -> pd.DataFrame:
             problem = f"there is no sheet '{dataset.sheet}'; the workbook has {found}"
             raise FileRefusedError("C-02", problem, "Rename the sheet at the source, or correct `sheet`.")
         sheet = workbook[dataset.sheet] if dataset.sheet else workbook.worksheets[0]
+        _refuse_uncomputed(path, sheet)
         sheet.reset_dimensions()
         rows = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows(dataset.header_row, values_only=True)]
     finally:
@@ -166,6 +170,17 @@ def _read_sheet(dataset: Dataset, path: Path) -> pd.DataFrame:
         )
     width = max(len(row) for row in rows)
     return pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=str)
+
+
+def _refuse_uncomputed(path: Path, sheet: Any) -> None:
+    """A formula that no program has computed would be read as an empty cell."""
+    with zipfile.ZipFile(path) as package:
+        cells = package.read(sheet._worksheet_path.lstrip("/"))
+    if found := UNCOMPUTED.search(cells):
+        problem = f"sheet '{sheet.title}', cell {found[1].decode()} holds a formula without a stored result"
+        raise FileRefusedError(
+            "C-02", problem, "Open the workbook in a spreadsheet program, save it, deliver it again."
+        )
 
 
 def _cell_text(value: Any) -> str:

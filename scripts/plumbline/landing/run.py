@@ -47,6 +47,8 @@ class LandingReport:
 
     outcomes: list[FileOutcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Files landed earlier that the folder does not hold: their rows are still there.
+    absent: list[str] = field(default_factory=list)
 
     @property
     def failures(self) -> list[FileOutcome]:
@@ -159,9 +161,10 @@ class _Lander:
         if unclaimed:
             self.report.notes.append(f"No dataset of this company takes {_some(unclaimed)}.")
         tables = {dataset.table for dataset in datasets}
-        absent = sorted(name for table, name in self._live if table in tables and name not in present)
+        absent = {name for table, name in self._live if table in tables and name not in present}
+        self.report.absent = sorted(absent)
         if absent:
-            self.report.notes.append(f"Landed earlier and not in this folder, rows kept: {_some(absent)}.")
+            self.report.notes.append(f"Landed earlier and not in this folder, rows kept: {_some(self.report.absent)}.")
 
     def _land(self, dataset: Dataset, path: Path, name: str, promise: Promise) -> FileOutcome:
         with path.open("rb") as stream:

@@ -22,8 +22,8 @@ from plumbline.proof.metric_checks import (
 )
 from plumbline.proof.model_checks import (
     engines_apart,
+    everything_described,
     layer_direction,
-    models_described,
     models_keyed,
     staging_contracts,
     systems_agree,
@@ -80,10 +80,10 @@ RULES = [
         division_in_ratios,
     ),
     Rule(
-        "models described",
+        "everything described",
         "Auditors and BI users read the descriptions, half of them in Chinese.",
-        "Describe the model (grain and a question it answers) and every column: English first, then Chinese.",
-        models_described,
+        "Describe the model (grain and a question it answers), seed or source and its columns: English, then Chinese.",
+        everything_described,
     ),
     Rule(
         "models keyed",

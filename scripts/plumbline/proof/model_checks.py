@@ -48,11 +48,17 @@ def engines_apart(project: Project) -> Iterator[str]:
                     yield f"{relative}:{number} asks for the engine: {match.group(0)}"
 
 
-def models_described(project: Project) -> Iterator[str]:
-    for node in project.models():
+def everything_described(project: Project) -> Iterator[str]:
+    seeds = [node for node in project.manifest["nodes"].values() if node["resource_type"] == "seed"]
+    sources = project.manifest.get("sources", {}).values()
+    for node in [*project.models(), *seeds, *sources]:
         if not is_bilingual(node.get("description")):
             yield f"{node['name']}: the description is missing or not in both languages"
-        for column in node.get("columns", {}).values():
+        columns = node.get("columns", {}).values()
+        # A base model speaks the columns of its contract, which are described there.
+        if not columns and layer_of(node) != "base":
+            yield f"{node['name']}: no column is described"
+        for column in columns:
             if not is_bilingual(column.get("description")):
                 yield f"{node['name']}.{column['name']}: the description is missing or not in both languages"
 
