@@ -47,10 +47,11 @@ class Company:
     name: str
     root: Path
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = field(init=False)
 
-    @property
-    def folder(self) -> Path:
-        return warehouse_root(self.root) / self.name
+    def __post_init__(self) -> None:
+        # Where its products are is settled once, whatever becomes of the environment.
+        object.__setattr__(self, "folder", warehouse_root(self.root) / self.name)
 
     @property
     def landing_file(self) -> Path:

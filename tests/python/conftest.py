@@ -107,7 +107,13 @@ def project_on_postgres(
     """A second tiny project, for a database of the session's server."""
     for name in ("host", "port", "user", "password"):
         monkeypatch.setenv(f"PLUMBLINE_PG_{name.upper()}", str(getattr(postgres, name)))
-    return LandingProject(project.root.parent / "twin", "landing_twin")
+    twin = LandingProject(project.root.parent / "twin", "landing_twin")
+    session = postgres.connect(postgres.maintenance_database)
+    session.autocommit = True
+    with session.cursor() as cursor:
+        cursor.execute(f'drop database if exists "{postgres_database(twin.company)}" with (force)')
+    session.close()
+    return twin
 
 
 @pytest.fixture

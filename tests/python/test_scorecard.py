@@ -56,14 +56,9 @@ def test_the_command_shows_the_demo_group(demo_duckdb: Any) -> None:
     result = CliRunner().invoke(app, ["scorecard", "--company", "demo"])
     assert result.exit_code == 0, result.output
     assert "华衡集团 (G00) at 2025-09-30, money in CNY million" in result.output
-    for said in (
-        "Operating revenue",
-        "营业收入",
-        "零售事业部",
-        "Where to look next",
-        str(demo_duckdb.company.published_file),
-    ):
+    for said in ("Operating revenue", "营业收入", "零售事业部", "Where to look next"):
         assert said in result.output
+    assert str(demo_duckdb.company.published_file) in result.output.replace("\n", "")
     assert max(len(line) for line in result.output.splitlines() if "plumbline.duckdb" not in line) <= 120
 
 

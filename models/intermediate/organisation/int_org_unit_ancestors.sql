@@ -6,7 +6,6 @@ with
 versions as (
 
     select * from {{ ref('int_org_unit_versions') }}
-    where valid_from <= cast('{{ var("as_of_date") }}' as date)
 
 ),
 

@@ -1,10 +1,11 @@
--- The delivered units, and one virtual leaf `<id>-UNALLOC` for every unit that has ever had children: what is posted on
+-- The delivered units as of the reporting date, and one virtual leaf `<id>-UNALLOC` for every unit that has ever had children: what is posted on
 -- such a unit itself is kept there, so that children always sum to their parent.
 with
 
 delivered as (
 
     select * from {{ ref('stg_org_unit') }}
+    where valid_from <= cast('{{ var("as_of_date") }}' as date)
 
 ),
 

@@ -178,9 +178,7 @@ def _refuse_uncomputed(path: Path, sheet: Any) -> None:
         cells = package.read(sheet._worksheet_path.lstrip("/"))
     if found := UNCOMPUTED.search(cells):
         problem = f"sheet '{sheet.title}', cell {found[1].decode()} holds a formula without a stored result"
-        raise FileRefusedError(
-            "C-02", problem, "Open the workbook in a spreadsheet program, save it, deliver it again."
-        )
+        raise FileRefusedError("C-02", problem, "Open and save the workbook in a spreadsheet program first.")
 
 
 def _cell_text(value: Any) -> str:

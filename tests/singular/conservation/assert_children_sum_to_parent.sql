@@ -50,34 +50,15 @@ compared as (
     from parents_and_children
     group by parent_org_unit_id, hierarchy_basis, window_code, period_end
 
-),
-
-compared as (
-
-    select
-        children.org_unit_id,
-        children.hierarchy_basis,
-        children.window_code,
-        children.period_end{% for metric in metrics %},
-        parents.{{ metric.name }},
-        children.{{ metric.name }} as {{ metric.name }}__of_children
-        {%- endfor %}
-    from children
-    left join metric_windows as parents
-        on children.org_unit_id = parents.org_unit_id
-        and children.hierarchy_basis = parents.hierarchy_basis
-        and children.window_code = parents.window_code
-        and children.period_end = parents.period_end
-
 )
 {% for metric in metrics %}
 select
     '{{ metric.name }}' as metric_code,
-    org_unit_id,
+    parent_org_unit_id,
     hierarchy_basis,
     window_code,
     period_end,
-    {{ metric.name }} as parent_amount,
+    {{ metric.name }} as amount_of_parent,
     {{ metric.name }}__of_children as amount_of_children
 from compared
 where {{ metric.name }} is distinct from {{ metric.name }}__of_children
