@@ -1,5 +1,5 @@
--- Every voucher line behind a leaf unit's ledger components of a month, with the delivered row it came from. Choose them
--- with --vars '{audit_unit: S05, audit_month_end: 2025-09-30}'.
+-- Every voucher line behind a leaf unit's ledger components of a month, with the delivered row it came from. Choose
+-- them with --vars '{audit_unit: S05, audit_month_end: 2025-09-30}'.
 with
 
 voucher_lines as (

@@ -13,10 +13,8 @@ from typing import Any
 
 from plumbline.engines import company_postgres, open_duckdb, postgres_database, profile_environment, quoted
 from plumbline.errors import PlumblineError
-from plumbline.project import NEXT_PREFIX, Company, Engine, warehouse_root
+from plumbline.project import NEXT_PREFIX, Company, Engine, layer_schemas, warehouse_root
 
-# The layers' schemas, in the order of the data's way; publishing swaps them together.
-LAYER_SCHEMAS = ("reference", "staging", "intermediate", "core", "components", "marts")
 FAILED = {"error", "fail", "runtime error", "partial success"}
 PASSED_NOTE = "plumbline: every model was built and every test passed at"
 
@@ -159,7 +157,7 @@ def _prepare(company: Company, engine: Engine, *, keep: bool) -> None:
         return
     session = company_postgres(company).connect(postgres_database(company))
     with session, session.cursor() as cursor:
-        for schema in LAYER_SCHEMAS:
+        for schema in layer_schemas(company.root):
             if keep:
                 cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + schema)}")
                 cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + schema)} is null")

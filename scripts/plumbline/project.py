@@ -1,7 +1,7 @@
 """Where things are: the project, a company's configuration, and the products under `warehouse/<company>/`."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -38,6 +38,20 @@ def project_root() -> Path:
 def warehouse_root(root: Path) -> Path:
     """The folder of all products: PLUMBLINE_WAREHOUSE, else `warehouse/` in the project."""
     return (root / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse")).resolve()
+
+
+def layer_schemas(root: Path) -> list[str]:
+    """The schemas that a build writes, as dbt_project.yml names them; publishing swaps them together."""
+    project = yaml.safe_load((root / "dbt_project.yml").read_text(encoding="utf-8"))
+
+    def named(settings: Mapping[str, Any]) -> Iterator[str]:
+        for key, value in settings.items():
+            if key == "+schema":
+                yield str(value)
+            elif isinstance(value, Mapping):
+                yield from named(value)
+
+    return sorted({*named(project.get("seeds", {})), *named(project.get("models", {}))})
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plumbline.building import LAYER_SCHEMAS, PASSED_NOTE, passed_stamp
+from plumbline.building import PASSED_NOTE, passed_stamp
 from plumbline.engines import company_postgres, open_duckdb, postgres_database, quoted
 from plumbline.errors import PlumblineError
-from plumbline.project import NEXT_PREFIX, Company, Engine
+from plumbline.project import NEXT_PREFIX, Company, Engine, layer_schemas
 
 OLD_PREFIX = "old_"
 # Every reading privilege on the old schema and on those of its relations that the new one has, except its owner's own.
@@ -95,7 +95,7 @@ def _publish_postgres(company: Company) -> Published:
             note = schemas.get(NEXT_PREFIX + "marts") or ""
             if not note.startswith(PASSED_NOTE):
                 raise _not_fit(company, Engine.postgres)
-            for layer in LAYER_SCHEMAS:
+            for layer in layer_schemas(company.root):
                 old, new = OLD_PREFIX + layer, NEXT_PREFIX + layer
                 if old in schemas:
                     cursor.execute(f"drop schema {quoted(old)} cascade")
@@ -107,7 +107,7 @@ def _publish_postgres(company: Company) -> Published:
                     cursor.execute(f"alter schema {quoted(new)} rename to {quoted(layer)}")
         # Dropping waits for readers of the old tables; the new ones are published by then.
         with session, session.cursor() as cursor:
-            for layer in LAYER_SCHEMAS:
+            for layer in layer_schemas(company.root):
                 cursor.execute(f"drop schema if exists {quoted(OLD_PREFIX + layer)} cascade")
     finally:
         session.close()

@@ -10,10 +10,9 @@ assessed_units as (
         org_unit.valid_from
     from {{ ref('stg_scorecard_item') }} as item
     inner join {{ ref('stg_org_unit') }} as org_unit
-        on
-            item.org_id = org_unit.org_id
-            and item.valid_from < org_unit.valid_to
-            and item.valid_to > org_unit.valid_from
+        on item.org_id = org_unit.org_id
+        and item.valid_from < org_unit.valid_to
+        and item.valid_to > org_unit.valid_from
     where
         org_unit.level_code in ('L1', 'L2', 'L3', 'L4')
         and org_unit.manager_employee_id is null

@@ -36,15 +36,13 @@ balances as (
         balance.closing_dr
     from {{ ref('stg_gl_balance') }} as balance
     inner join periods
-        on
-            balance.entity_id = periods.entity_id
-            and balance.period_id = periods.period_id
+        on balance.entity_id = periods.entity_id
+        and balance.period_id = periods.period_id
     inner join {{ ref('stg_gl_account') }} as gl_account
         on balance.account_code = gl_account.account_code
     inner join {{ ref('statement_lines') }} as statement_line
-        on
-            gl_account.fs_line = statement_line.fs_line
-            and statement_line.statement = 'balance_sheet'
+        on gl_account.fs_line = statement_line.fs_line
+        and statement_line.statement = 'balance_sheet'
 
 ),
 

@@ -24,10 +24,9 @@ problems as (
     select adjustment.period_id
     from {{ ref('stg_fiscal_period') }} as adjustment
     left join regular_periods
-        on
-            adjustment.period_id - 1 = regular_periods.period_id
-            and adjustment.start_date >= regular_periods.start_date
-            and adjustment.end_date <= regular_periods.end_date
+        on adjustment.period_id - 1 = regular_periods.period_id
+        and adjustment.start_date >= regular_periods.start_date
+        and adjustment.end_date <= regular_periods.end_date
     where
         adjustment.is_adjustment
         and regular_periods.period_id is null

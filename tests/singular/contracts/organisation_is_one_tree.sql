@@ -21,9 +21,8 @@ units as (
         org_unit.parent_org_id
     from change_dates
     inner join {{ ref('stg_org_unit') }} as org_unit
-        on
-            change_dates.change_date >= org_unit.valid_from
-            and change_dates.change_date < org_unit.valid_to
+        on change_dates.change_date >= org_unit.valid_from
+        and change_dates.change_date < org_unit.valid_to
 
 ),
 
@@ -40,9 +39,8 @@ reached as (
         units.org_id
     from units
     inner join reached
-        on
-            units.change_date = reached.change_date
-            and units.parent_org_id = reached.org_id
+        on units.change_date = reached.change_date
+        and units.parent_org_id = reached.org_id
 
 ),
 
@@ -54,9 +52,8 @@ problems as (
         'does not reach the root' as problem
     from units
     left join reached
-        on
-            units.change_date = reached.change_date
-            and units.org_id = reached.org_id
+        on units.change_date = reached.change_date
+        and units.org_id = reached.org_id
     where reached.org_id is null
     union all
     select

@@ -24,10 +24,9 @@ scorecards as (
         sum(item.weight) as total_weight
     from change_dates
     inner join {{ ref('stg_scorecard_item') }} as item
-        on
-            change_dates.scorecard_id = item.scorecard_id
-            and change_dates.change_date >= item.valid_from
-            and change_dates.change_date < item.valid_to
+        on change_dates.scorecard_id = item.scorecard_id
+        and change_dates.change_date >= item.valid_from
+        and change_dates.change_date < item.valid_to
     group by change_dates.scorecard_id, change_dates.change_date
 
 )

@@ -31,9 +31,8 @@ balances as (
         periods.next_period_id
     from {{ ref('stg_inventory_balance') }} as balance
     inner join periods
-        on
-            balance.source_system = periods.source_system
-            and balance.period_id = periods.period_id
+        on balance.source_system = periods.source_system
+        and balance.period_id = periods.period_id
 
 ),
 

@@ -13,12 +13,12 @@ with
 refused_or_taken as (
 
     {% for data_type, text, is_canonical in cases %}
-        select
-            '{{ data_type }}' as data_type,
-            '{{ text }}' as delivered_text,
-            {{ matches("'" ~ text ~ "'", canonical_pattern(data_type)) }} as is_taken,
-            {{ is_canonical | lower }} as is_canonical
-        {{ 'union all' if not loop.last }}
+    select
+        '{{ data_type }}' as data_type,
+        '{{ text }}' as delivered_text,
+        {{ matches("'" ~ text ~ "'", canonical_pattern(data_type)) }} as is_taken,
+        {{ is_canonical | lower }} as is_canonical
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),

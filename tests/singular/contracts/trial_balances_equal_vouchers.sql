@@ -53,9 +53,8 @@ accounts as (
         sum(movements.balance_credit) as balance_credit
     from movements
     inner join delivered_twice
-        on
-            movements.entity_id = delivered_twice.entity_id
-            and movements.period_id = delivered_twice.period_id
+        on movements.entity_id = delivered_twice.entity_id
+        and movements.period_id = delivered_twice.period_id
     group by movements.entity_id, movements.period_id, movements.account_code
 
 )

@@ -13,10 +13,9 @@ misplaced as (
         parent.level_code as parent_level_code
     from {{ ref('stg_org_unit') }} as child
     inner join {{ ref('stg_org_unit') }} as parent
-        on
-            child.parent_org_id = parent.org_id
-            and child.valid_from < parent.valid_to
-            and child.valid_to > parent.valid_from
+        on child.parent_org_id = parent.org_id
+        and child.valid_from < parent.valid_to
+        and child.valid_to > parent.valid_from
     where child.level_code <= parent.level_code
 
 )
