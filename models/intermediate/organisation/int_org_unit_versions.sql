@@ -1,5 +1,5 @@
--- The delivered units as of the reporting date, and one virtual leaf `<id>-UNALLOC` for every unit that has ever had children: what is posted on
--- such a unit itself is kept there, so that children always sum to their parent.
+-- The delivered units as of the reporting date, and one virtual leaf `<id>-UNALLOC` for every unit that has children:
+-- what is posted on such a unit itself is kept there, so that children always sum to their parent.
 with
 
 delivered as (
