@@ -53,7 +53,7 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _deliver(folder: Path) -> Path:
     delivery = Delivery(folder)
-    subledgers.write(folder, delivery)
+    subledgers.write(delivery)
     delivery.close()
     return folder
 

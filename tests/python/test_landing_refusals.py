@@ -195,3 +195,18 @@ def test_an_unknown_setting_in_the_source_yaml_is_named(project: LandingProject,
     project.dataset("sales", files="sales_*.csv", columns=HEADER, seperator=";")
     with pytest.raises(Exception, match="unknown setting seperator"):
         project.land()
+
+
+def test_the_sheets_of_a_workbook_are_promised_one_by_one(project: LandingProject) -> None:
+    project.dataset("pay", files="pay.xlsx", format="xlsx", sheet="工资表", columns="工号\n", key=["工号"])
+    workbook = Workbook()
+    workbook.active.title = "工资表"
+    for row in (["工号"], ["E1"], ["E2"]):
+        workbook.active.append(row)
+    workbook.create_sheet("其他").append(["x"])
+    workbook.save(project.data / "pay.xlsx")
+    project.control("pay.xlsx#工资表,3,,,,,,", "pay.xlsx#其他,9,,,,,,")
+    assert "[C-03] the file has 2 rows, the control file promises 3." in project.refusal()
+    project.control("pay.xlsx#工资表,2,,,,,,", "pay.xlsx#其他,9,,,,,,")
+    project.land()
+    assert project.rows("select row_count from raw.load_manifest") == [(2,)]

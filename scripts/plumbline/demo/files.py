@@ -107,6 +107,21 @@ class Delivery:
         self._write(file_name, workbook_bytes({sheet: (columns, content)}))
         self._record(file_name, len(content), _control(columns, content, control_column), periods, "")
 
+    def workbook(
+        self,
+        file_name: str,
+        sheets: Mapping[str, tuple[Sequence[str], Iterable[Row]]],
+        *,
+        control_columns: Mapping[str, str],
+        periods: tuple[int, int] = HISTORY,
+    ) -> None:
+        """A workbook with several sheets; the control file promises each of them as `file#sheet`."""
+        contents = {name: (columns, list(rows)) for name, (columns, rows) in sheets.items()}
+        self._write(file_name, workbook_bytes(contents))
+        for name, (columns, content) in contents.items():
+            control = _control(columns, content, control_columns.get(name))
+            self._record(f"{file_name}#{name}", len(content), control, periods, "")
+
     def parquet(
         self,
         file_name: str,

@@ -17,5 +17,5 @@ def generate(out: Path) -> Path:
     cn_gl.write(books, delivery)
     mfg_erp_ledger.write(books, delivery)
     clinic_ledger.write(books, delivery)
-    subledgers.write(out, delivery)
+    subledgers.write(delivery)
     return delivery.close()

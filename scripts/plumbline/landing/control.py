@@ -31,7 +31,7 @@ class Promise:
 
 
 def read_promises(folder: Path) -> Mapping[str, Promise]:
-    """The promises of `manifest.csv` by file name (relative to the data folder); empty without a control file."""
+    """The promises of `manifest.csv` by file name, relative to the data folder; sheets are `file#sheet`."""
     path = folder / CONTROL_FILE
     if not path.is_file():
         return {}

@@ -128,13 +128,17 @@ class _Lander:
     def land_file(self, dataset: Dataset, path: Path) -> None:
         name = path.relative_to(self._data).as_posix()
         try:
-            outcome = self._land(dataset, path, name, self._promises.get(name, Promise()))
+            outcome = self._land(dataset, path, name, self._promise(dataset, name))
         except FileRefusedError as refusal:
             outcome = FileOutcome(dataset, name, "refused", note=str(refusal))
         except (duckdb.Error, psycopg2.Error) as error:
             problem = f"[engine] the database did not take the rows: {str(error).strip().splitlines()[0]}"
             outcome = FileOutcome(dataset, name, "refused", note=problem)
         self.report.outcomes.append(outcome)
+
+    def _promise(self, dataset: Dataset, name: str) -> Promise:
+        """What is promised of a file; the sheets of a workbook are promised one by one, as `file#sheet`."""
+        return self._promises.get(f"{name}#{dataset.sheet}") or self._promises.get(name, Promise())
 
     def finish_dataset(self, dataset: Dataset, paths: Sequence[Path]) -> None:
         """A dataset without any file: an error where it is needed, else an empty table that models can read."""
@@ -149,7 +153,8 @@ class _Lander:
     def finish(self, datasets: Sequence[Dataset], paths: Sequence[Path]) -> None:
         """Files that were promised and are not there, and files nobody asked for."""
         present = {path.relative_to(self._data).as_posix() for path in paths}
-        for name in sorted(set(self._promises) - present):
+        promised = {name.partition("#")[0] for name in self._promises}
+        for name in sorted(promised - present):
             dataset = next((one for one in datasets if fnmatch(name, one.files)), None)
             if dataset is None:
                 self.report.notes.append(f"{CONTROL_FILE} names {name}, which no dataset of this company takes.")

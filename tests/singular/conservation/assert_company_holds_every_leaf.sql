@@ -1,8 +1,5 @@
 -- Every amount of a component fact reaches the company: the month's sum over all leaves is the company's month.
-{%- set facts = [
-    'components_inventory', 'components_ledger', 'components_payroll', 'components_people', 'components_plan',
-    'components_receivables', 'components_sales',
-] %}
+{%- set facts = component_facts() %}
 {%- set metrics = metrics_of_class(['sum', 'opening', 'closing']) %}
 with
 

@@ -1,9 +1,5 @@
-{#- Every additive simple metric, computed at the leaf and summed up the tree once. A metric added to a component fact
-    becomes a column here; a new component fact is added to this list. -#}
-{%- set facts = [
-    'components_inventory', 'components_ledger', 'components_payroll', 'components_people', 'components_plan',
-    'components_receivables', 'components_sales',
-] -%}
+{#- Every additive simple metric, computed at the leaf and summed up the tree once. -#}
+{%- set facts = component_facts() -%}
 {%- set metrics = metrics_of_class(['sum', 'opening', 'closing']) -%}
 with
 {% for fact in facts %}

@@ -1,0 +1,8 @@
+{# The dense component facts, one row per leaf unit and month. A metric added to one of them becomes a column of the marts
+   by itself; a new fact is added to this list. #}
+{% macro component_facts() -%}
+    {{ return([
+        'components_inventory', 'components_ledger', 'components_payroll', 'components_people', 'components_plan',
+        'components_receivables', 'components_sales',
+    ]) }}
+{%- endmacro %}
