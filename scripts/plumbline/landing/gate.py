@@ -26,7 +26,6 @@ from plumbline.landing.refusals import (
 from plumbline.landing.specs import Dataset
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
-logging.getLogger("great_expectations").setLevel(logging.ERROR)
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import great_expectations as gx
@@ -39,6 +38,8 @@ with warnings.catch_warnings():
     from great_expectations.expectations.core.expect_table_columns_to_match_set import ExpectTableColumnsToMatchSet
     from great_expectations.expectations.core.expect_table_row_count_to_equal import ExpectTableRowCountToEqual
     from great_expectations.expectations.expectation import Expectation
+# Once dbt has opened the root logger, the library would tell of every temporary folder it makes.
+logging.getLogger("great_expectations").setLevel(logging.ERROR)
 
 CONTROL = "_control"
 

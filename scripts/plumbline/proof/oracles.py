@@ -8,7 +8,6 @@ Run `python -m plumbline.proof.oracles` for all of them, or name some: `... O02 
 import argparse
 import csv
 import json
-import logging
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -106,8 +105,6 @@ def _comparison(run_results: Path) -> dict[str, Any]:
 
 def run(names: list[str], engine: Engine, root: Path) -> list[Outcome]:
     """Land, build and compare the named oracles (all when empty) on one engine, each in a database of its own."""
-    # dbt opens the root logger, and from then on the landing gate's library tells of its temporary folders.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     chosen = [one for one in oracles(root) if not names or one.name in names or one.name.split("_")[0] in names]
     companies = {one: load_company(str(one.folder / "company.yml"), root) for one in chosen}
     reports = {one: land(companies[one], one.folder, engine) for one in chosen}
