@@ -19,6 +19,7 @@ Answer = tuple[str, str, Window, str, str]
 THE_LEDGER: list[Answer] = [
     ("net_profit", "G00", YTD_2025, "as_was", "5760192.84"),
     ("net_profit", "G00", ("FY", "2024-12-31"), "as_was", "8229112.80"),
+    ("net_profit_growth", "G00", YTD_2025, "as_is", "-4.3882%"),  # the reference ledger has 6,024,565.80 a year before
     ("roe", "G00", YTD_2025, "as_was", "19.3673%"),
     ("roa", "G00", YTD_2025, "as_was", "9.8201%"),
     ("debt_ratio", "G00", SEPTEMBER, "as_was", "47.7067%"),

@@ -55,7 +55,6 @@ class LineMonth:
     material_unit: Decimal
     labour_unit: Decimal
     overhead_unit: Decimal
-    pass_rate: Decimal
 
     @property
     def unit(self) -> str:
@@ -113,7 +112,6 @@ def line_month(line: str, period: int) -> LineMonth:
         material_unit=units[0] * factor,
         labour_unit=units[1] * factor,
         overhead_unit=units[2] * factor,
-        pass_rate=Decimal("0.93") if poor else Decimal("0.98"),
     )
 
 

@@ -53,9 +53,6 @@ class Employee:
     leave_type: str | None = None
     employment_type: str = "regular"
 
-    def employed_on(self, day: date) -> bool:
-        return self.hire_date <= day and (self.leave_date is None or day <= self.leave_date)
-
 
 @dataclass(frozen=True)
 class Assignment:

@@ -68,11 +68,6 @@ def core_members(store: str) -> tuple[str, ...]:
     return shared + tuple(f"V{store[1:]}{number:05d}" for number in range(len(shared), CORE_MEMBERS))
 
 
-def member_receipts(receipts: int) -> int:
-    """How many of the receipts 1..n carry a member number."""
-    return 3 * (receipts // 10) + min(receipts % 10, 2)
-
-
 def member_of(store: str, count: int) -> str:
     """Who made a store's member receipt number `count` (from 0)."""
     new = count // 5
