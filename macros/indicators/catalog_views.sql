@@ -10,7 +10,7 @@
 
 {% macro published_indicators(lowest_level_from=1) -%}
     {% set indicators = [] %}
-    {% for entry in metric_catalog().values() | sort(attribute='name') if entry.meta.kind in ['result', 'process'] %}
+    {% for entry in metric_catalog().values() | sort(attribute='name') if entry.meta.kind in ['result', 'process', 'auxiliary'] %}
         {% if entry.meta.lowest_level[1:] | int >= lowest_level_from %}
             {% do indicators.append(entry) %}
         {% endif %}

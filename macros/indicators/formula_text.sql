@@ -1,4 +1,4 @@
-{# An indicator's formula in the names of components and indicators: auxiliary metrics are written out. #}
+{# An indicator's formula in the names of components and indicators: terms are written out. #}
 {% macro formula_text(catalog, name) -%}
     {% set entry = catalog[name] %}
     {% if entry.type == 'simple' %}
@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {% macro formula_term(catalog, name) -%}
-    {% if catalog[name].meta.kind != 'auxiliary' %}
+    {% if catalog[name].meta.kind != 'term' %}
         {{ return(name) }}
     {% endif %}
     {% set formula = plumbline.formula_text(catalog, name) %}

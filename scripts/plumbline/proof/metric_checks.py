@@ -14,7 +14,8 @@ INDICATOR_FIELDS = [
 ]  # fmt: skip
 REQUIRED_FIELDS = {
     "component": [*COMMON_FIELDS, "component_class", "contracts"],
-    "auxiliary": COMMON_FIELDS,
+    "term": COMMON_FIELDS,
+    "auxiliary": [*COMMON_FIELDS, *INDICATOR_FIELDS],
     "result": [*COMMON_FIELDS, *INDICATOR_FIELDS],
     "process": [*COMMON_FIELDS, *INDICATOR_FIELDS],
 }
