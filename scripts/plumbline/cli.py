@@ -230,6 +230,24 @@ def lint() -> None:
     steps.lint(project_root())
 
 
+@app.command(rich_help_panel=DEVELOPERS)
+@explained
+def bench(
+    scale: Annotated[
+        float, typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size: 50, 20 and 5 million rows.")
+    ] = 0.1,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the database in warehouse/bench.")] = False,
+    details: Annotated[bool, typer.Option("--details", help="List the dearest models too.")] = False,
+) -> None:
+    """Measure what the indicator build costs, as multiples of one bare aggregation per input table (DuckDB).
+
+    Example: `plumbline bench --scale 0.1 --details`
+    """
+    from plumbline.bench.run import run  # noqa: PLC0415
+
+    run(scale, keep=keep, details=details)
+
+
 @app.command(
     "dbt",
     rich_help_panel=DEVELOPERS,
