@@ -7,6 +7,7 @@
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_production',
         'components_receivables',
         'components_sales',
     ]) }}
