@@ -18,6 +18,7 @@ from plumbline.demo.drivers import (
     LINE_DEPARTMENT,
     LINES,
     MAIN_CUSTOMERS,
+    MATERIAL,
     OPENING_PERIOD,
     PERIODS,
     RAW_MATERIAL_STOCK,
@@ -39,8 +40,9 @@ from plumbline.demo.production import BILL_OF_MATERIALS, component_costs, month_
 
 PLANT = "1010"
 SALES_OFFICE = {"M21": "V110", "M22": "V120", "M23": "V130"}
-MATERIAL = {"A": "FG-A", "B": "FG-B", "C": "FG-C"}
 RAW_MATERIALS = tuple(one for bill in BILL_OF_MATERIALS.values() for one in bill)
+# Product C came to the market in the middle of 2023: it is new, for 24 months, until the end of June 2025.
+LAUNCHED = {"A": "01.01.2020", "B": "01.01.2020", "C": "01.07.2023"}
 SALES_PERIODS = (shift(PERIODS[0], -2), shift(PERIODS[0], -1), *PERIODS)
 CUSTOMER_SINCE = date(2019, 4, 1)
 QUANTUM = Decimal("0.0001")
@@ -140,7 +142,7 @@ def _material_rows() -> Iterator[Row]:
     for number, line in enumerate(LINES, start=1):
         tax = line_month(line, PERIODS[-1]).vat_rate
         cost = latest[line].quantize(QUANTUM)
-        yield (MATERIAL[line], f"机械产品{line}", "FERT", f"{number:02d}", "ST", "01.01.2020", cost, tax)
+        yield (MATERIAL[line], f"机械产品{line}", "FERT", f"{number:02d}", "ST", LAUNCHED[line], cost, tax)
     for one in RAW_MATERIALS:
         yield (one.material, one.name, "ROH", "90", one.unit, "", one.price, Decimal("0.13"))
 

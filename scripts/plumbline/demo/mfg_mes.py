@@ -2,17 +2,16 @@
 
 GB18030 text with Chinese headers, days as 2025/01/06, the system's own line codes and stop reasons, operators' numbers
 in small letters. Reports come one file a month. Downtime is a list of single stops; the shift calendar is a list of its
-own. Material that was drawn in excess comes back on a return slip (退料, quantity positive): the first report of a line's
-month draws ten units too many of each material and returns them. Standards of a year (cycle in seconds, hours, cost,
-bill of materials) and the actual costs of the reports are workbooks of the cost accountant.
+own. Material that was drawn in excess comes back on a return slip (退料, quantity positive): the first report of a
+line's month draws ten units too many of each material and returns them. Standards of a year (cycle in seconds, hours,
+cost, bill of materials) and the actual costs of the reports are workbooks of the cost accountant.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plumbline.demo.drivers import LINES, PERIODS, ZERO, year_of
+from plumbline.demo.drivers import LINES, MATERIAL, PERIODS, ZERO, year_of
 from plumbline.demo.files import Delivery, Row
-from plumbline.demo.manufacturing import MATERIAL
 from plumbline.demo.production import (
     BILL_OF_MATERIALS,
     BREAK_MINUTES,

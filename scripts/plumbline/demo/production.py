@@ -128,7 +128,7 @@ def reporting_days(period: int) -> tuple[date, ...]:
     """The first twenty weekdays of the month."""
     first = day(period, 1)
     days = (first + timedelta(days=number) for number in range(28))
-    return tuple(one for one in days if one.weekday() < 5)[:REPORTING_DAYS]  # noqa: PLR2004 (Monday to Friday)
+    return tuple(one for one in days if one.weekday() < 5)[:REPORTING_DAYS]
 
 
 def spread(total: Decimal, unit: Decimal) -> tuple[Decimal, ...]:
@@ -152,7 +152,9 @@ def month_quantity(row: LineMonth, component: Component) -> Decimal:
 
 def component_costs(row: LineMonth) -> dict[str, Money]:
     """What each material cost in the month: whole cents that add up to the line's material."""
-    costs = {one.material: cents(month_quantity(row, one) * actual_price(row, one)) for one in BILL_OF_MATERIALS[row.line]}
+    costs = {
+        one.material: cents(month_quantity(row, one) * actual_price(row, one)) for one in BILL_OF_MATERIALS[row.line]
+    }
     first = BILL_OF_MATERIALS[row.line][0].material
     costs[first] += row.material - sum(costs.values())
     return costs

@@ -1,4 +1,4 @@
-"""The demo group's subledgers and master data: stores, factory sales and output, clinic, membership, staff and pay, planning."""
+"""The demo group's subledgers and master data: stores, factory, clinic, membership, staff and pay, planning."""
 
 from plumbline.demo import clinic, group_hr, manufacturing, membership, mfg_mes, planning, retail
 from plumbline.demo.files import Delivery
