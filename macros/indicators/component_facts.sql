@@ -27,6 +27,7 @@
 {% macro counted_facts() -%}
     {{ return([
         'components_customer_counts',
+        'components_output_counts',
     ]) }}
 {%- endmacro %}
 
