@@ -1,4 +1,4 @@
-{#- The only pass over the production reports and over what they used, kept as a table because components and counts read it.
+{#- The only pass over the production reports and their materials, kept as a table because components and counts read it.
     Reports carry no currency: their money is in the functional currency of the line's entity. -#}
 {{ config(materialized='table') }}
 with
@@ -17,20 +17,28 @@ reports as (
 
 ),
 
-material_variances as (
+materials as (
 
     select
-        consumption.report_id,
-        sum(
-            cast(consumption.quantity as decimal(20, 4)) * (consumption.actual_price - consumption.std_price)
-        ) as price_variance,
-        sum(
-            cast(consumption.quantity - consumption.std_qty_per_unit * reports.passed_qty as decimal(20, 6))
-            * consumption.std_price
+        report_id,
+        sum(cast(quantity as decimal(20, 4)) * actual_price) as actual_amount,
+        sum(cast(quantity as decimal(20, 4)) * std_price) as amount_at_standard_price,
+        cast(sum(cast(std_qty_per_unit as decimal(20, 6)) * std_price) as decimal(20, 10)) as standard_amount_per_piece
+    from {{ ref('stg_material_consumption') }}
+    group by report_id
+
+),
+
+priced_reports as (
+
+    select
+        reports.*,
+        coalesce(materials.actual_amount - materials.amount_at_standard_price, 0) as price_variance,
+        coalesce(
+            materials.amount_at_standard_price - materials.standard_amount_per_piece * reports.good_qty, 0
         ) as usage_variance
-    from {{ ref('stg_material_consumption') }} as consumption
-    inner join reports on consumption.report_id = reports.report_id
-    group by consumption.report_id
+    from reports
+    left join materials on reports.report_id = materials.report_id
 
 ),
 
@@ -95,18 +103,13 @@ select
     cast(
         {{ at_rate('reports.std_unit_cost * reports.passed_qty', 'rates.average_rate') }} as decimal(18, 4)
     ) as std_cost_good,
-    cast(
-        {{ at_rate('coalesce(material_variances.price_variance, 0)', 'rates.average_rate') }} as decimal(18, 4)
-    ) as mat_price_var,
-    cast(
-        {{ at_rate('coalesce(material_variances.usage_variance, 0)', 'rates.average_rate') }} as decimal(18, 4)
-    ) as mat_usage_var,
+    cast({{ at_rate('reports.price_variance', 'rates.average_rate') }} as decimal(18, 4)) as mat_price_var,
+    cast({{ at_rate('reports.usage_variance', 'rates.average_rate') }} as decimal(18, 4)) as mat_usage_var,
     reports.source_system
-from reports
+from priced_reports as reports
 inner join posting_units on reports.org_id = posting_units.delivered_org_id
 inner join unit_currencies on posting_units.org_unit_id = unit_currencies.org_unit_id
 left join products on reports.product_id = products.product_id
-left join material_variances on reports.report_id = material_variances.report_id
 left join months on reports.report_date between months.month_start and months.month_end
 left join rates
     on unit_currencies.functional_currency = rates.currency
