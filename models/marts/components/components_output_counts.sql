@@ -1,5 +1,5 @@
-{#- Products and units of measure made cannot be added up: they are counted for every unit, window and tree. One row in a
-    month is enough for each, so the reports are read as distinct products first. -#}
+{#- Products and units of measure made cannot be added up: they are counted for every unit, window and tree. One row in
+    a month is enough for each, so the reports are read as distinct products first. -#}
 with
 
 products_made as (

@@ -1,4 +1,4 @@
-{#- The only pass over the production reports and their materials, kept as a table because components and counts read it.
+{#- The only pass over the production reports and their materials, a table because components and counts read it.
     Reports carry no currency: their money is in the functional currency of the line's entity. -#}
 {{ config(materialized='table') }}
 with

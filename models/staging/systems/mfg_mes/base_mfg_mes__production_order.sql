@@ -1,6 +1,7 @@
 {{ feeds_from('mfg_mes') }}
--- A report with the minutes of its shift, the standards of its year and its actual costs. A line reports once a shift; a
--- shift or a cost sheet without a report stays, incomplete, and fails the contract: an idle shift is reported with no output.
+-- A report with the minutes of its shift, the standards of its year and its actual costs. A line reports once a shift.
+-- A shift or a cost sheet without a report stays, incomplete, and fails the contract: an idle shift is reported with no
+-- output.
 with
 
 reports as (
