@@ -9,6 +9,7 @@
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_production',
         'components_receivables',
         'components_sales',
     ]) }}
@@ -26,6 +27,7 @@
 {% macro counted_facts() -%}
     {{ return([
         'components_customer_counts',
+        'components_output_counts',
     ]) }}
 {%- endmacro %}
 

@@ -1,6 +1,6 @@
-"""The demo group's subledgers and master data: stores, factory sales, clinic, membership, staff and pay, planning."""
+"""The demo group's subledgers and master data: stores, factory, clinic, membership, staff and pay, planning."""
 
-from plumbline.demo import clinic, group_hr, manufacturing, membership, planning, retail
+from plumbline.demo import clinic, group_hr, manufacturing, membership, mfg_mes, planning, retail
 from plumbline.demo.files import Delivery
 
 
@@ -8,6 +8,7 @@ def write(delivery: Delivery) -> None:
     """Write every export that is no ledger."""
     retail.write(delivery)
     manufacturing.write(delivery)
+    mfg_mes.write(delivery)
     clinic.write(delivery)
     membership.write(delivery)
     group_hr.write(delivery)

@@ -51,6 +51,13 @@ rows_with_units as (
         balances.org_id
     from {{ ref('stg_inventory_balance') }} as balances
     inner join months on balances.period_id = months.period_id
+    union all
+    select
+        'production_order' as contract,
+        reports.report_id as row_id,
+        reports.org_id
+    from {{ ref('stg_production_order') }} as reports
+    inner join months on reports.report_date between months.month_start and months.month_end
 
 )
 
