@@ -1,12 +1,16 @@
-"""The demo group's subledgers and master data: stores, factory sales, clinic, membership, staff and pay, planning."""
+"""The demo group's subledgers and master data: stores and their traffic and shifts, factory sales, clinic, membership,
+staff and pay, planning.
+"""
 
-from plumbline.demo import clinic, group_hr, manufacturing, membership, planning, retail
+from plumbline.demo import clinic, group_hr, manufacturing, membership, planning, retail, store_counters, store_wfm
 from plumbline.demo.files import Delivery
 
 
 def write(delivery: Delivery) -> None:
     """Write every export that is no ledger."""
     retail.write(delivery)
+    store_counters.write(delivery)
+    store_wfm.write(delivery)
     manufacturing.write(delivery)
     clinic.write(delivery)
     membership.write(delivery)
