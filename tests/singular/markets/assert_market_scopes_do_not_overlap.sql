@@ -1,5 +1,5 @@
--- No sale is compared with two markets: of two scopes of one product line (or of all), neither unit is the other or above
--- it, at any time.
+-- No sale is compared with two markets: of two scopes of one product line (or of all), neither unit is the other or
+-- above it, at any time.
 with
 
 scopes as (
