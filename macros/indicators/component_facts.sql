@@ -6,12 +6,15 @@
         'components_documents',
         'components_inventory',
         'components_ledger',
+        'components_market',
         'components_payroll',
         'components_people',
         'components_plan',
         'components_production',
         'components_receivables',
         'components_sales',
+        'components_traffic',
+        'components_workforce',
     ]) }}
 {%- endmacro %}
 

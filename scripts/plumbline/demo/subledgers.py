@@ -1,12 +1,24 @@
-"""The demo group's subledgers and master data: stores, factory, clinic, membership, staff and pay, planning."""
+"""The demo group's subledgers and master data: everything its systems export that is no ledger."""
 
-from plumbline.demo import clinic, group_hr, manufacturing, membership, mfg_mes, planning, retail
+from plumbline.demo import (
+    clinic,
+    group_hr,
+    manufacturing,
+    membership,
+    mfg_mes,
+    planning,
+    retail,
+    store_counters,
+    store_wfm,
+)
 from plumbline.demo.files import Delivery
 
 
 def write(delivery: Delivery) -> None:
     """Write every export that is no ledger."""
     retail.write(delivery)
+    store_counters.write(delivery)
+    store_wfm.write(delivery)
     manufacturing.write(delivery)
     mfg_mes.write(delivery)
     clinic.write(delivery)
