@@ -6,9 +6,11 @@
         'components_documents',
         'components_inventory',
         'components_ledger',
+        'components_orders',
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_projects',
         'components_receivables',
         'components_sales',
     ]) }}
@@ -18,6 +20,7 @@
 {% macro window_facts() -%}
     {{ return([
         'components_due_receivables',
+        'components_order_windows',
         'components_same_store',
     ]) }}
 {%- endmacro %}
