@@ -1,6 +1,15 @@
-"""The demo group's subledgers and master data: stores, factory sales, clinic, membership, staff and pay, planning."""
+"""The demo group's subledgers and master data: stores, factory sales, clinic, membership, staff, planning, projects."""
 
-from plumbline.demo import clinic, group_hr, manufacturing, membership, planning, retail
+from plumbline.demo import (
+    clinic,
+    group_hr,
+    manufacturing,
+    manufacturing_orders,
+    membership,
+    planning,
+    projects,
+    retail,
+)
 from plumbline.demo.files import Delivery
 
 
@@ -8,7 +17,9 @@ def write(delivery: Delivery) -> None:
     """Write every export that is no ledger."""
     retail.write(delivery)
     manufacturing.write(delivery)
+    manufacturing_orders.write(delivery)
     clinic.write(delivery)
     membership.write(delivery)
     group_hr.write(delivery)
     planning.write(delivery)
+    projects.write(delivery)
