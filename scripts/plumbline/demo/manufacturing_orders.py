@@ -1,22 +1,22 @@
 """Sales orders and deliveries of the manufacturer, as its ERP exports them.
 
-Every credit invoice bills one order (same number, AU- for INV-), and what is handed over in a month is what is billed in
-it. Sales over the counter have neither order nor delivery. Days are days of the month that was promised first:
+Every credit invoice bills one order (same number, AU- for INV-), and what is handed over in a month is what is billed
+in it. Sales over the counter have neither order nor delivery. Days are days of the month that was promised first:
 
-M21  Ten lines, of a tenth of the month's quantity each. 1 to 7: promised the 4th, 6th, ... 16th and delivered then. 8:
-     promised the 18th, six tenths then and the rest on the 20th. 9: promised the 16th, put off to the 22nd, delivered then.
-     10: promised the last day, delivered the 3rd of the next month (line 1 makes up for a change of quantity).
-     Even months: a line promised the 24th, cancelled by the customer on the 12th. February, May, August, November: a line
-     promised the 19th that we cancel on the 26th. 202508: a line promised the 25th, still open. 202503, line 7: delivered
-     two days early, taken back a day later, delivered again five days after the promise.
-M22  Eight lines. 1 to 7: promised the 5th, 7th, ... 17th and delivered then; in 202508 and 202509 lines 6 and 7 come five
-     days late. 8: promised the 20th, delivered the 22nd. June: a line promised the 10th; the customer gives up on the
-     20th. First-time customers: one line each, promised and delivered the 12th.
+M21  Ten lines, of a tenth of the month's quantity each. 1 to 7: promised the 4th, 6th, ... 16th and delivered then.
+     8: promised the 18th, six tenths then and the rest on the 20th. 9: promised the 16th, put off to the 22nd and
+     delivered then. 10: promised the last day, delivered the 3rd of the next month (line 1 makes up for a change of
+     quantity). Even months: a line promised the 24th, cancelled by the customer on the 12th. February, May, August,
+     November: a line promised the 19th that we cancel on the 26th. 202508: a line promised the 25th, still open.
+     202503, line 7: delivered two days early, taken back a day later, delivered again five days after the promise.
+M22  Eight lines. 1 to 7: promised the 5th, 7th, ... 17th and delivered then; in 202508 and 202509 lines 6 and 7 come
+     five days late. 8: promised the 20th, delivered the 22nd. June: a line promised the 10th; the customer gives up on
+     the 20th. First-time customers: one line each, promised and delivered the 12th.
 M23  Five lines, promised the 5th, 10th, ... 25th and handed over then, twenty days after they left: nothing is late.
 
-So on time / due of a month: M21 7/10, with a cancelled line 7/11, 202503 6/10, 202508 7/12; M22 7/8, June 7/9, 202507
-17/18, 202508 and 202509 15/18; M23 5/5. Filled of due by the end of a quarter: M21 29/31, 2025 Q3 29/32; M22 all, Q2
-24/25; M23 all.
+So on time / due of a month: M21 7/10, with a line that we cancel 7/11, 202503 6/10, 202508 7/12; M22 7/8, June 7/9,
+202507 17/18, 202508 and 202509 15/18; M23 5/5. Filled of due by the end of a quarter: M21 29/31, 2025 Q3 29/32; M22
+all, Q2 24/25; M23 all.
 """
 
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from plumbline.demo.drivers import (
+    MATERIAL,
     OPENING_PERIOD,
     PERIODS,
     Invoice,
@@ -33,11 +34,11 @@ from plumbline.demo.drivers import (
     invoices,
     line_month,
     month_end,
+    month_of,
     shift,
 )
 from plumbline.demo.files import Delivery, Row
-from plumbline.demo.manufacturing import MATERIAL, SALES_OFFICE, german, order_of, sales_person
-from plumbline.demo.periods import month_of
+from plumbline.demo.manufacturing import SALES_OFFICE, german, order_of, sales_person
 
 EXTRACTED_TO = month_end(PERIODS[-1])
 ORDERED_MONTHS_AHEAD = {"M21": 1, "M22": 1, "M23": 2}
@@ -78,6 +79,10 @@ class OrderLine:
         return tuple(one for one in self.handed_over if one[0] <= EXTRACTED_TO)
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_on is not None and self.cancelled_on <= EXTRACTED_TO
+
+    @property
     def is_delivered(self) -> bool:
         return sum(quantity for _, quantity in self.known_handovers) == self.quantity
 
@@ -110,9 +115,7 @@ def _m21_lines(invoice: Invoice) -> Iterator[OrderLine]:
         yield line
     part = share * 6 // 10
     promised = day(period, 18)
-    yield OrderLine(
-        invoice, 8, share, promised, ((promised, part), (promised + timedelta(days=2), share - part))
-    )
+    yield OrderLine(invoice, 8, share, promised, ((promised, part), (promised + timedelta(days=2), share - part)))
     put_off = day(period, 22)
     yield OrderLine(invoice, 9, share, day(period, 16), ((put_off, share),), put_off_to=put_off)
     yield _m21_last_line(invoice, share)
@@ -178,8 +181,8 @@ def _order_row(line: OrderLine) -> Row:
         german(line.promised),
         german(line.put_off_to),
         "C" if line.is_delivered else "A",
-        line.cancelled_by,
-        german(line.cancelled_on),
+        line.cancelled_by if line.is_cancelled else "",
+        german(line.cancelled_on) if line.is_cancelled else "",
     )
 
 

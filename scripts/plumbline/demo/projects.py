@@ -1,16 +1,19 @@
 """The monthly report of the group's project office: one workbook, Chinese headers, amounts in ten thousand yuan.
 
-What a project has cost is what the ledger has charged to its number (project_costs). A project is reported until it ends;
-a launched one as long as its benefit is followed. In yuan:
+What a project has cost is what the ledger has charged to its number (project_costs). A project is reported until it
+ends; a launched one as long as its benefit is followed. In yuan:
 
 P-100  New generation of product A, research department, approved 2024-01-02, launched 2024-12-20 (353 days). Budget
-       1,320,000, planned 110,000 a month; earned 99,000 a month (SPI 0.90), all of it in December. Cost 120,000 a month.
+       1,320,000, planned 110,000 a month; earned 99,000 a month (SPI 0.90), all of it in December. Cost 120,000 a
+       month. Reported in 2024.
 P-101  Research for 2025 and after, approved 2025-01-02. Budget 2,000,000, planned 400,000 a quarter; earned 120,000 a
        month to June (SPI 0.90), then 860,000, 1,020,000, 1,200,000. Cost 166,000 a month, 172,000 in 202509: 1,500,000.
-P-102  Lighter model of product B, plant, approved 2024-09-02, launched 2025-06-18 (289 days). Budget 220,000, planned and
-       earned 22,000 a month; trial runs cost 20,000 a month for ten months. Benefit from 202507: 60,000, 150,000, 250,000.
-P-103  Store S09, retail head, approved 2025-03-03, opened 2025-05-01. Budget 1,000,000; planned 400,000 and all of it by
-       April, earned 300,000 and all of it; cost 960,000, billed in April. Benefit: the store's contribution, 64,000 a month.
+P-102  Lighter model of product B, plant, approved 2024-09-02, launched 2025-06-18 (289 days). Budget 220,000, planned
+       and earned 22,000 a month; trial runs cost 20,000 a month for ten months. Benefit from 202507: 60,000, 150,000,
+       250,000.
+P-103  Store S09, retail head, approved 2025-03-03, opened 2025-05-01. Budget 1,000,000; planned 400,000 and all of it
+       by April, earned 300,000 and all of it; cost 960,000, billed in April. Benefit: the store's contribution, 64,000
+       a month.
 """
 
 from collections.abc import Iterator
