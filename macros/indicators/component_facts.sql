@@ -11,6 +11,11 @@
         'components_people',
         'components_plan',
         'components_production',
+        'components_orders',
+        'components_payroll',
+        'components_people',
+        'components_plan',
+        'components_projects',
         'components_receivables',
         'components_sales',
         'components_traffic',
@@ -22,6 +27,7 @@
 {% macro window_facts() -%}
     {{ return([
         'components_due_receivables',
+        'components_order_windows',
         'components_same_store',
     ]) }}
 {%- endmacro %}

@@ -4,9 +4,11 @@ from plumbline.demo import (
     clinic,
     group_hr,
     manufacturing,
+    manufacturing_orders,
     membership,
     mfg_mes,
     planning,
+    projects,
     retail,
     store_counters,
     store_wfm,
@@ -21,7 +23,9 @@ def write(delivery: Delivery) -> None:
     store_wfm.write(delivery)
     manufacturing.write(delivery)
     mfg_mes.write(delivery)
+    manufacturing_orders.write(delivery)
     clinic.write(delivery)
     membership.write(delivery)
     group_hr.write(delivery)
     planning.write(delivery)
+    projects.write(delivery)
