@@ -1,6 +1,19 @@
-"""The demo group's subledgers and master data: stores, factory sales, clinic, membership, staff and pay, planning."""
+"""The demo group's subledgers and master data.
 
-from plumbline.demo import clinic, group_hr, manufacturing, membership, planning, retail
+Stores, factory sales, clinic, membership, customer system, staff and pay, internal audit, planning.
+"""
+
+from plumbline.demo import (
+    clinic,
+    clinic_service,
+    group_audit,
+    group_crm,
+    group_hr,
+    manufacturing,
+    membership,
+    planning,
+    retail,
+)
 from plumbline.demo.files import Delivery
 
 
@@ -9,6 +22,9 @@ def write(delivery: Delivery) -> None:
     retail.write(delivery)
     manufacturing.write(delivery)
     clinic.write(delivery)
+    clinic_service.write(delivery)
     membership.write(delivery)
+    group_crm.write(delivery)
     group_hr.write(delivery)
+    group_audit.write(delivery)
     planning.write(delivery)
