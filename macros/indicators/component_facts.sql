@@ -3,12 +3,15 @@
 {% macro component_facts() -%}
     {{ return([
         'components_inventory',
+        'components_leads',
         'components_ledger',
+        'components_marketing',
         'components_payroll',
         'components_people',
         'components_plan',
         'components_receivables',
         'components_sales',
+        'components_service',
     ]) }}
 {%- endmacro %}
 

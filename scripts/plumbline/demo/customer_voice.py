@@ -10,9 +10,10 @@ Surveys give 0 to 5 points. Ten scores are repeated over and over, so that the m
 | M23       | 20, likewise: never enough in a month        | 6 × 5, 4 × 4     | 92           |
 
 In the stores every fourth survey is about after-sales service. G00 in 202509: (360 × 94 + 30 × 90 + 30 × 88 + 20 × 92)
-/ 440 = 93.2273. Complaints of a month: a store one for every full hundred of receipts; M21, M22, M23 one each; H10 2,
-H20 1, H30 6 and from 202504 3. Every second complaint of a unit and month, from the first on, is upheld; those of the
-last month are still being looked into. All of them count.
+/ 440 = 93.2273. Complaints of a month: S01-S08 one for every full hundred of receipts, S09 one; M21, M22, M23 one each;
+H10 2, H20 1, H30 6 and from 202504 3. Every second complaint of a unit and month, from the first on, is upheld; those of
+the last month are still being looked into. All of them count. Per 1,000 service units in 202509: S01 10, S09 5, H10 1,
+H20 1.6667, H30 1.6667 (4 until 202503).
 """
 
 from collections.abc import Iterator
@@ -71,7 +72,9 @@ def surveys(period: int) -> Iterator[Survey]:
 def complaint_count(unit: str, period: int) -> int:
     if unit in STORES:
         month = store_month(unit, period)
-        return month.receipts // 100 if month else 0
+        if month is None:
+            return 0
+        return 1 if unit == "S09" else month.receipts // 100
     return {"H10": 2, "H20": 1, "H30": 3 if period >= PROCESS_FIXED else 6}.get(unit, 1)
 
 
