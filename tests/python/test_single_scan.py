@@ -13,6 +13,7 @@ from conftest import Published
 SINGLE_SCANS = {
     "int_voucher_movements": ["stg_gl_voucher_line"],
     "fct_sales_documents": ["stg_sales_invoice_line"],
+    "int_service_months": ["stg_service_event"],
     "components_ledger": ["int_ledger_postings", "int_ledger_openings"],
     "unit_month_components": [
         "components_inventory",

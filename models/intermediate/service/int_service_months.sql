@@ -70,7 +70,7 @@ months_of_service as (
         sum({{ count }}) as {{ count }},
         {%- endfor %}
         {%- for survey in surveys %}
-        sum({{ divide(survey ~ '_score', 'scale_max') }}) as {{ survey }}_num
+        coalesce(sum({{ divide(survey ~ '_score', 'scale_max') }}), 0) as {{ survey }}_num
         {{- ',' if not loop.last }}
         {%- endfor %}
     from scales
