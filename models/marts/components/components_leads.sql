@@ -23,7 +23,10 @@ decisions as (
         on leads.decided_date >= months.month_start
         and leads.decided_date <= months.month_end
     group by
-        posting_units.org_unit_id, months.month_end, coalesce(leads.channel, '-'), coalesce(leads.owner_employee_id, '-')
+        posting_units.org_unit_id,
+        months.month_end,
+        coalesce(leads.channel, '-'),
+        coalesce(leads.owner_employee_id, '-')
 
 )
 
