@@ -8,9 +8,11 @@
         'components_leads',
         'components_ledger',
         'components_marketing',
+        'components_orders',
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_projects',
         'components_receivables',
         'components_sales',
         'components_service',
@@ -21,6 +23,7 @@
 {% macro window_facts() -%}
     {{ return([
         'components_due_receivables',
+        'components_order_windows',
         'components_same_store',
     ]) }}
 {%- endmacro %}

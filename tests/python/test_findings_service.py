@@ -64,9 +64,12 @@ ANSWERS: list[tuple[str, str, Window, str]] = [
     ("customer_satisfaction", "S07", FEBRUARY_2024, "low_sample"),
     ("customer_satisfaction", "S09", MAY_2025, "low_sample"),
     ("customer_satisfaction", "H10", SEPTEMBER, "zero_denominator"),
-    # Complaints on 300 receipts, 2000, 600 and 1800 visits.
+    # Complaints on 300 receipts; 10, 18 and 5 order lines delivered; 2000, 600 and 1800 visits.
     ("complaint_rate", "S01", SEPTEMBER, "10"),
     ("complaint_rate", "S09", SEPTEMBER, "5"),
+    ("complaint_rate", "M21", SEPTEMBER, "100"),
+    ("complaint_rate", "M22", SEPTEMBER, "55.5555555556"),
+    ("complaint_rate", "M23", SEPTEMBER, "200"),
     ("complaint_rate", "H10", SEPTEMBER, "1"),
     ("complaint_rate", "H20", SEPTEMBER, "1.6666666667"),
     ("complaint_rate", "H30", MARCH, "4"),

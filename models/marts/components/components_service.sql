@@ -1,6 +1,7 @@
 {%- set scores = ['csat_num', 'psat_num', 'audit_num'] -%}
 {%- set weights = ['csat_den', 'psat_den', 'audit_den'] -%}
 {%- set counts = ['visits', 'complaints', 'csat_responses', 'psat_responses'] -%}
+{%- set contracts_served = ['service_event', 'sales_invoice_line', 'shipment_line'] -%}
 {%- set sums = scores + weights + counts + ['service_seconds', 'wait_seconds'] -%}
 with
 
@@ -10,7 +11,7 @@ unit_months as (
 
 ),
 
--- What a unit served: visits and receipts. Receipts name no doctor or agent.
+-- What a unit served: visits, receipts and order lines delivered. The latter two name no doctor or agent.
 flows as (
 
     select
@@ -33,6 +34,17 @@ flows as (
     where
         doc_type = 'pos'
         and month_end is not null
+    group by org_unit_id, month_end
+    union all
+    select
+        org_unit_id,
+        month_end,
+        '-' as employee_id,
+        {%- for column in sums %}
+        0 as {{ column }},
+        {%- endfor %}
+        sum(lines_change) as service_units
+    from {{ ref('fct_order_line_fills') }}
     group by org_unit_id, month_end
 
 ),
@@ -68,8 +80,7 @@ select
     {%- for count in counts %}
     {{ if_delivered(['service_event'], 'coalesce(served.' ~ count ~ ', 0)', 'decimal(18, 2)') }} as {{ count }},
     {%- endfor %}
-    {{ if_delivered(['service_event', 'sales_invoice_line'], 'coalesce(served.service_units, 0)', 'decimal(18, 2)') }}
-        as service_units
+    {{ if_delivered(contracts_served, 'coalesce(served.service_units, 0)', 'decimal(18, 2)') }} as service_units
 from unit_months
 left join served
     on unit_months.org_unit_id = served.org_unit_id

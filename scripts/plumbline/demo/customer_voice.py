@@ -12,8 +12,8 @@ Surveys give 0 to 5 points. Ten scores are repeated over and over, so that the m
 In the stores every fourth survey is about after-sales service. G00 in 202509: (360 × 94 + 30 × 90 + 30 × 88 + 20 × 92)
 / 440 = 93.2273. Complaints of a month: S01-S08 one for every full hundred of receipts, S09 one; M21, M22, M23 one each;
 H10 2, H20 1, H30 6 and from 202504 3. Every second complaint of a unit and month, from the first on, is upheld; those
-of the last month are still being looked into. All of them count. Per 1,000 service units in 202509: S01 10, S09 5, H10
-1, H20 1.6667, H30 1.6667 (4 until 202503).
+of the last month are still being looked into. All of them count. Per 1,000 service units in 202509: S01 10, S09 5, M21
+100 (10 lines delivered), M22 55.5556 (18), M23 200 (5), H10 1, H20 1.6667, H30 1.6667 (4 until 202503).
 """
 
 from collections.abc import Iterator

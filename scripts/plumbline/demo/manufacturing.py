@@ -83,7 +83,7 @@ def _billing_rows(period: int) -> Iterator[Row]:
             row.customer_id,
             MATERIAL[row.line],
             SALES_OFFICE[row.department],
-            _sales_person(row),
+            sales_person(row),
             sign * row.quantity,
             sign * row.list_amount,
             sign * row.discount,
@@ -94,10 +94,16 @@ def _billing_rows(period: int) -> Iterator[Row]:
             row.fx,
             "" if row.is_credit_sale else "X",
             "101" if row.is_credit_note else "",
+            order_of(row) if row.is_credit_sale and period in PERIODS else "",
         )
 
 
-def _sales_person(row: Invoice) -> str:
+def order_of(row: Invoice) -> str:
+    """The sales order that a credit invoice bills; counter sales and what came before the history have none."""
+    return row.invoice_id.replace("INV-", "AU-")
+
+
+def sales_person(row: Invoice) -> str:
     """First-time customers are won by the second sales person of the department."""
     people = sales_people(row.department)
     return people[1] if row.customer_id in FIRST_TIME_CUSTOMERS.get(row.period, ()) else people[0]
@@ -105,7 +111,7 @@ def _sales_person(row: Invoice) -> str:
 
 BILLING_COLUMNS = (
     "VBELN", "POSNR", "FKART", "FKDAT", "ZFBDT", "VGBEL", "KUNAG", "MATNR", "VKBUR", "PERNR", "FKIMG",
-    "BRTWR", "RABATT", "NETWR", "MWSBP", "WAVWR", "WAERK", "KURRF", "BARVERKAUF", "AUGRU",
+    "BRTWR", "RABATT", "NETWR", "MWSBP", "WAVWR", "WAERK", "KURRF", "BARVERKAUF", "AUGRU", "AUBEL",
 )  # fmt: skip
 
 

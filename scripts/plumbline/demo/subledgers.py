@@ -1,6 +1,6 @@
 """The demo group's subledgers and master data.
 
-Stores, factory sales, clinic, membership, customer system, staff and pay, internal audit, planning.
+Stores, factory sales and orders, clinic, membership, customer system, staff and pay, internal audit, planning, projects.
 """
 
 from plumbline.demo import (
@@ -10,8 +10,10 @@ from plumbline.demo import (
     group_crm,
     group_hr,
     manufacturing,
+    manufacturing_orders,
     membership,
     planning,
+    projects,
     retail,
 )
 from plumbline.demo.files import Delivery
@@ -21,6 +23,7 @@ def write(delivery: Delivery) -> None:
     """Write every export that is no ledger."""
     retail.write(delivery)
     manufacturing.write(delivery)
+    manufacturing_orders.write(delivery)
     clinic.write(delivery)
     clinic_service.write(delivery)
     membership.write(delivery)
@@ -28,3 +31,4 @@ def write(delivery: Delivery) -> None:
     group_hr.write(delivery)
     group_audit.write(delivery)
     planning.write(delivery)
+    projects.write(delivery)
