@@ -1,6 +1,6 @@
 """The demo group's subledgers and master data.
 
-Stores, factory sales and orders, clinic, membership, customer system, staff and pay, internal audit, planning, projects.
+Stores, factory sales and orders, clinic, membership, customer system, staff, internal audit, planning, projects.
 """
 
 from plumbline.demo import (
