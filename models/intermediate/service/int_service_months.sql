@@ -43,10 +43,18 @@ scales as (
         scale_max,
         sum(case when is_finished_visit then 1 else 0 end) as visits,
         sum(
-            case when is_finished_visit then {{ dbt.datediff('registered_at', 'ended_at', 'second') }} else 0 end
+            case
+                when is_finished_visit
+                    then cast({{ dbt.datediff('registered_at', 'ended_at', 'second') }} as bigint)
+                else 0
+            end
         ) as service_seconds,
         sum(
-            case when is_finished_visit then {{ dbt.datediff('registered_at', 'started_at', 'second') }} else 0 end
+            case
+                when is_finished_visit
+                    then cast({{ dbt.datediff('registered_at', 'started_at', 'second') }} as bigint)
+                else 0
+            end
         ) as wait_seconds,
         sum(case when event_type = 'complaint' then 1 else 0 end) as complaints,
         {%- for survey, is_about in surveys.items() %}
