@@ -5,12 +5,14 @@
         'components_balance_sheet',
         'components_documents',
         'components_inventory',
+        'components_leads',
         'components_ledger',
         'components_market',
         'components_payroll',
         'components_people',
         'components_plan',
         'components_production',
+        'components_marketing',
         'components_orders',
         'components_payroll',
         'components_people',
@@ -20,6 +22,7 @@
         'components_sales',
         'components_traffic',
         'components_workforce',
+        'components_service',
     ]) }}
 {%- endmacro %}
 

@@ -74,7 +74,7 @@ def explained(command: Callable[P, None]) -> Callable[P, None]:
 def demo(engine: EngineOption = Engine.duckdb) -> None:
     """Make the demo group's files, land, build, test and publish them, and show its scorecard.
 
-    The group: retail stores, a factory, a clinic and a membership platform, from seven source systems.
+    The group: retail stores, a factory, a clinic and a membership platform, each with source systems of its own.
 
     Example: `plumbline demo`
     """
@@ -106,7 +106,7 @@ def demo_data(
         Path | None, typer.Option("--out", "-o", help="Folder to write; it is replaced. Default: warehouse/demo/raw.")
     ] = None,
 ) -> None:
-    """Write the demo group's raw files, as its seven source systems would export them.
+    """Write the demo group's raw files, as its source systems would export them.
 
     The same files on every run, with a control file manifest.csv beside them.
 

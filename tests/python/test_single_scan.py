@@ -15,6 +15,7 @@ SINGLE_SCANS = {
     "fct_sales_documents": ["stg_sales_invoice_line"],
     "fct_production_reports": ["stg_production_order", "stg_material_consumption"],
     "components_production": ["fct_production_reports"],
+    "int_service_months": ["stg_service_event"],
     "components_ledger": ["int_ledger_postings", "int_ledger_openings"],
     "unit_month_components": [
         "components_inventory",

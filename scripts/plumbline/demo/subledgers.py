@@ -2,6 +2,9 @@
 
 from plumbline.demo import (
     clinic,
+    clinic_service,
+    group_audit,
+    group_crm,
     group_hr,
     manufacturing,
     manufacturing_orders,
@@ -25,7 +28,10 @@ def write(delivery: Delivery) -> None:
     mfg_mes.write(delivery)
     manufacturing_orders.write(delivery)
     clinic.write(delivery)
+    clinic_service.write(delivery)
     membership.write(delivery)
+    group_crm.write(delivery)
     group_hr.write(delivery)
+    group_audit.write(delivery)
     planning.write(delivery)
     projects.write(delivery)

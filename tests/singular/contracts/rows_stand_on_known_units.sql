@@ -1,6 +1,7 @@
--- A document, receipt, pay line, plan line, stock row, order line or project of a reported month stands on a unit that exists by the
--- reporting date: on any other it would be missing from every total. (Ledger lines go to their entity's home unit.)
--- 报告月份内的单据、收款、工资、预算、库存、订单行与项目均须落在报告日已存在的组织上。
+-- A document, receipt, pay line, plan line, marketing amount, decided lead, service event, stock row, order line or
+-- project of a reported month stands on a unit that exists by the reporting date: on any other it would be missing from
+-- every total. (Ledger lines go to their entity's home unit.)
+-- 报告月份内的单据、收款、工资、预算、营销投入、已决商机、服务事件、库存、订单行与项目均须落在报告日已存在的组织上。
 with
 
 posting_units as (
@@ -44,6 +45,27 @@ rows_with_units as (
         lines.org_id
     from {{ ref('stg_plan_line') }} as lines
     inner join months on lines.period_id = months.period_id
+    union all
+    select
+        'marketing_spend' as contract,
+        amounts.spend_id as row_id,
+        amounts.org_id
+    from {{ ref('stg_marketing_spend') }} as amounts
+    inner join months on amounts.spend_date between months.month_start and months.month_end
+    union all
+    select
+        'lead' as contract,
+        leads.lead_id as row_id,
+        leads.org_id
+    from {{ ref('stg_lead') }} as leads
+    inner join months on leads.decided_date between months.month_start and months.month_end
+    union all
+    select
+        'service_event' as contract,
+        events.event_id as row_id,
+        events.org_id
+    from {{ ref('stg_service_event') }} as events
+    inner join months on events.event_date between months.month_start and months.month_end
     union all
     select
         'inventory_balance' as contract,
