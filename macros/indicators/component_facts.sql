@@ -9,11 +9,13 @@
         'components_plan',
         'components_receivables',
         'components_sales',
+        'components_subscriptions',
     ]) }}
 {%- endmacro %}
 
 {# The facts of window sets, one row per leaf unit, window and period end (and member). #}
 {% macro window_facts() -%}
     {{ return([
+        'components_recurring_revenue',
     ]) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
--- A document, receipt, pay line, plan line or stock row of a reported month stands on a unit that exists by the
--- reporting date: on any other it would be missing from every total. (Ledger lines go to their entity's home unit.)
--- 报告月份内的单据、收款、工资、预算与库存均须落在报告日已存在的组织上。
+-- A document, subscription, receipt, pay line, plan line or stock row of a reported month stands on a unit that exists by
+-- the reporting date: on any other it would be missing from every total. (Ledger lines go to their entity's home unit.)
+-- 报告月份内的单据、订阅、收款、工资、预算与库存均须落在报告日已存在的组织上。
 with
 
 posting_units as (
@@ -23,6 +23,13 @@ rows_with_units as (
         lines.org_id
     from {{ ref('stg_sales_invoice_line') }} as lines
     inner join months on lines.invoice_date between months.month_start and months.month_end
+    union all
+    select
+        'subscription_month' as contract,
+        subscriptions.customer_id as row_id,
+        subscriptions.org_id
+    from {{ ref('stg_subscription_month') }} as subscriptions
+    inner join months on subscriptions.period_id = months.period_id
     union all
     select
         'cash_application' as contract,
