@@ -1,7 +1,7 @@
 """The demo group's paid membership and its other customers: who stays, and what one is worth, worked by hand (F9).
 
-10,000 members pay 20 a month; in every month the 200 who have been there longest leave and 200 join, in 150 of every 200
-through channel X; the gross margin is 80%. So after n months 10,000 - 200 n of 10,000 members are left.
+10,000 members pay 20 a month; in every month the 200 who have been there longest leave and 200 join, 150 of them by
+channel X; the gross margin is 80%. So after n months 10,000 - 200 n of 10,000 members are left.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -107,10 +107,10 @@ def test_a_customer_of_the_factory_is_kept_for_sixty_months(values: Values) -> N
 
 
 def test_the_clinic_loses_whom_it_saw_once(values: Values, demo_duckdb: Any) -> None:
-    """Core patients come every quarter; 100, 30 and 75 new ones a month in 2024 never come back, and lapse a year later.
+    """Core patients come every quarter; 100, 30 and 75 new ones a month in 2024 come once, and lapse a year later.
 
-    Core: 5,700, 1,710 and 4,275, of whom 300 are the same; when September 2025 ends, the new ones of the last quarter of
-    2024 are still within their twelve months.
+    Core: 5,700, 1,710 and 4,275, of whom 300 are the same; when September 2025 ends, the new ones of the last quarter
+    of 2024 are still within their twelve months.
     """
     rows = demo_duckdb.rows(
         """

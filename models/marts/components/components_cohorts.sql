@@ -1,5 +1,6 @@
--- Who is a customer at a window's start, and who of them is one at its end: active in the same unbroken stretch, or back in
--- a later one. Customers with the same stretches are counted together before the windows are laid over them.
+-- Who is a customer at a window's start, and who of them is one at its end: active in the same unbroken stretch, or
+-- back in a later one. Customers with the same stretches are counted together before the windows are laid over
+-- them.
 with
 
 states as (

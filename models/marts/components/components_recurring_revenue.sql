@@ -1,7 +1,7 @@
 {%- set subscription = ['subscription_month'] -%}
--- Who pays at a window's start, and what they pay at its end. A customer's later price stands at the leaf where it is paid
--- if they paid there at the start too; else at the leaf where they paid most then, which answers for its customers wherever
--- they go. So it is counted once, and parents are the sums of their leaves.
+-- Who pays at a window's start, and what they pay at its end. A customer's later price stands at the leaf where it
+-- is paid if they paid there at the start too; else at the leaf where they paid most then, which answers for its
+-- customers wherever they go. So it is counted once, and parents are the sums of their leaves.
 with
 
 unit_windows as (
@@ -32,7 +32,7 @@ opening as (
         subscriptions.mrr_open,
         row_number() over (
             partition by windows.window_code, windows.period_end, subscriptions.customer_id
-            order by subscriptions.mrr_open desc, subscriptions.org_unit_id
+            order by subscriptions.mrr_open desc, subscriptions.org_unit_id asc
         ) as place
     from windows
     inner join subscriptions on windows.first_month_number = subscriptions.month_number

@@ -1,6 +1,6 @@
--- How many customers a leaf has at the start of a month, and how many of them it has no longer at the end. Subscriptions say
--- both in the row of the month, so that a customer who moves to another unit between two months leaves neither. Elsewhere
--- customers come and lapse with their stretches, and the months add that up.
+-- How many customers a leaf has at the start of a month, and how many of them it has no longer at the end.
+-- Subscriptions say both in the row of the month, so that a customer who moves to another unit between two months
+-- leaves neither. Elsewhere customers come and lapse with their stretches, and the months add that up.
 with
 
 subscriptions as (
@@ -59,8 +59,8 @@ subscribers as (
 
 ),
 
--- A stretch is there at the start of the months from the one after its first instant to the one after its last, and lapses
--- in that one.
+-- A stretch is there at the start of the months from the one after its first instant to the one after its last, and
+-- lapses in that one.
 buyers as (
 
     select

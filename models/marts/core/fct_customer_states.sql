@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
--- When a customer is active at a leaf, as unbroken stretches of month ends (month 0: what came before the first). A unit
--- that runs subscriptions counts who pays at the instant; any other who bought in the twelve months up to it, and a
--- customer who does not for that long has lapsed. Stretches that touch are one: no stretch is written out by month.
+-- When a customer is active at a leaf, as unbroken stretches of month ends (month 0: what came before the first). A
+-- unit that runs subscriptions counts who pays at the instant; any other who bought in the twelve months up to it,
+-- and a customer who does not for that long has lapsed. Stretches that touch are one: no stretch is written out by
+-- month.
 with
 
 subscriptions as (
@@ -52,7 +53,8 @@ purchases as (
 
 ),
 
--- A purchase keeps its customer for the twelve month ends that follow it; a subscription is seen at both ends of a month.
+-- A purchase keeps its customer for the twelve month ends that follow it; a subscription is seen at both ends of a
+-- month.
 stretches as (
 
     select

@@ -1,5 +1,5 @@
--- What each customer pays a month, all products of a unit together. The contract has no currency: recurring revenue is in
--- the currency of the unit's books, as stock is.
+-- What each customer pays a month, all products of a unit together. The contract has no currency: recurring revenue
+-- is in the currency of the unit's books, as stock is.
 with
 
 subscriptions as (

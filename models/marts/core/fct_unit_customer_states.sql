@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- When a customer is active anywhere below a unit, for the company and its business units. A unit keeps its leaves until a
--- reorganisation; stretches are joined anew for each such time, so that a window is judged with the leaves that the unit
--- has at its end, as other window sets are.
+-- When a customer is active anywhere below a unit, for the company and its business units. A unit keeps its leaves
+-- until a reorganisation; stretches are joined anew for each such time, so that a window is judged with the leaves
+-- that the unit has at its end, as other window sets are.
 with
 
 states as (

@@ -1,5 +1,5 @@
--- What a customer pays for a product at the end of a month is what they pay at the start of the next (B19): nobody leaves
--- or joins, and no price moves, between two months. 经常性收入本月末等于下月初。
+-- What a customer pays for a product at the end of a month is what they pay at the start of the next (B19): nobody
+-- leaves or joins, and no price moves, between two months. 经常性收入本月末等于下月初。
 {{ needs_contracts('subscription_month') }}
 with
 

@@ -1,5 +1,6 @@
--- A document, subscription, receipt, pay line, plan line or stock row of a reported month stands on a unit that exists by
--- the reporting date: on any other it would be missing from every total. (Ledger lines go to their entity's home unit.)
+-- A document, subscription, receipt, pay line, plan line or stock row of a reported month stands on a unit that
+-- exists by the reporting date: on any other it would be missing from every total. (Ledger lines go to their
+-- entity's home unit.)
 -- 报告月份内的单据、订阅、收款、工资、预算与库存均须落在报告日已存在的组织上。
 with
 
