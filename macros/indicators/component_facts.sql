@@ -23,6 +23,7 @@
         'components_traffic',
         'components_workforce',
         'components_service',
+        'components_subscriptions',
     ]) }}
 {%- endmacro %}
 
@@ -31,6 +32,7 @@
     {{ return([
         'components_due_receivables',
         'components_order_windows',
+        'components_recurring_revenue',
         'components_same_store',
     ]) }}
 {%- endmacro %}
@@ -38,6 +40,7 @@
 {# The facts of distinct counts, one row per unit of any level, stored tree, window and period end (and member). #}
 {% macro counted_facts() -%}
     {{ return([
+        'components_cohorts',
         'components_customer_counts',
         'components_output_counts',
     ]) }}
