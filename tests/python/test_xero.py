@@ -227,7 +227,8 @@ def test_only_sales_invoices_in_force_are_sales(ask: Ask) -> None:
     """Of 117 sales invoices one is deleted; bills, eight of them voided, are not sales."""
     assert ask("select count(*) from staging.base_xero__documents where document_type = 'ACCREC'") == [(117,)]
     assert ask(
-        """select count(distinct lines.invoice_id), count(distinct documents.document_type), min(documents.document_status)
+        """select
+            count(distinct lines.invoice_id), count(distinct documents.document_type), min(documents.document_status)
         from staging.stg_sales_invoice_line as lines
         inner join staging.base_xero__documents as documents on lines.invoice_id = documents.document_id
         where documents.document_status in ('AUTHORISED', 'PAID')"""
@@ -273,7 +274,9 @@ def test_two_cents_between_the_open_invoices_and_the_control_account(ask: Ask) -
 
     overpaid = ask(
         """select documents.document_number, events.open_amount
-        from (select invoice_id, sum(amount) as open_amount from core.fct_receivable_events group by invoice_id) as events
+        from (
+            select invoice_id, sum(amount) as open_amount from core.fct_receivable_events group by invoice_id
+        ) as events
         inner join staging.base_xero__documents as documents on events.invoice_id = documents.document_id
         where documents.open_amount = 0 and events.open_amount <> 0"""
     )
@@ -289,7 +292,7 @@ def test_two_cents_between_the_open_invoices_and_the_control_account(ask: Ask) -
 
 
 def test_every_payment_finds_its_document(ask: Ask) -> None:
-    """No payment that stands is left without a document, and together they settle what it is worth, give or take a cent."""
+    """No payment that stands is without a document, and together they settle what it is worth, but for one cent."""
     assert (
         ask(
             """select payments.payment_id
