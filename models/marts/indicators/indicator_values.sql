@@ -8,7 +8,7 @@ metric_windows as (
 )
 {% for indicator in indicators %}
 select
-    cast('{{ indicator.name }}' as {{ dbt.type_string() }}) as indicator_code,
+    cast('{{ indicator_code(indicator) }}' as {{ dbt.type_string() }}) as indicator_code,
     {{ indicator.meta.version }} as indicator_version,
     cast(org_unit_id as {{ dbt.type_string() }}) as org_unit_id,
     cast(org_level as {{ dbt.type_string() }}) as org_level,
