@@ -71,7 +71,7 @@ def driver_tree_holds(project: Project) -> Iterator[str]:
 
 def _edge_problems(edge: Edge, metrics: set[str], terms: set[tuple[str, str]]) -> Iterator[str]:
     operator, kind, factor = edge["operator"], edge["factor_kind"], edge["factor"]
-    if edge["parent"] not in metrics | {ANY_SUM}:
+    if edge["position"] == "1" and edge["parent"] not in metrics | {ANY_SUM}:
         yield f"its parent {edge['parent']} is not a metric"
     if operator not in OPERATORS:
         yield f"there is no operator {operator}"
