@@ -6,9 +6,9 @@
 {%- endmacro %}
 
 {# Every metric that the registry lists, computed or not. #}
-{% macro registered_indicators() -%}
+{% macro registered_indicators(catalog) -%}
     {{ return(
-        metric_catalog().values() | selectattr('meta.kind', 'in', ['result', 'process', 'auxiliary'])
+        catalog.values() | selectattr('meta.kind', 'in', ['result', 'process', 'auxiliary'])
         | sort(attribute='name') | list
     ) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- The registry: what each indicator means, straight from its metric, and how far it is in its life. -#}
 {%- set catalog = metric_catalog() -%}
-{% for indicator in registered_indicators() %}
+{% for indicator in registered_indicators(catalog) %}
 {%- set meta, state = indicator.meta, current_state(indicator) %}
 select
     {{ text_literal(indicator_code(indicator)) }} as indicator_code,

@@ -1,5 +1,5 @@
 {#- The life of every indicator version, straight from its metric: one row per state. -#}
-{% for indicator in registered_indicators() %}
+{% for indicator in registered_indicators(metric_catalog()) %}
 {%- set last_indicator = loop.last %}
 {%- for state in indicator_states(indicator) %}
 select

@@ -18,6 +18,7 @@ from plumbline.demo.drivers import (
     LINE_DEPARTMENT,
     LINES,
     MAIN_CUSTOMERS,
+    MATERIAL,
     OPENING_PERIOD,
     PERIODS,
     RAW_MATERIAL_STOCK,
@@ -38,7 +39,6 @@ from plumbline.demo.people import sales_people
 
 PLANT = "1010"
 SALES_OFFICE = {"M21": "V110", "M22": "V120", "M23": "V130"}
-MATERIAL = {"A": "FG-A", "B": "FG-B", "C": "FG-C"}
 RAW_MATERIAL = "RM-STEEL"
 RAW_MATERIAL_PRICE = Decimal(50)
 SALES_PERIODS = (shift(PERIODS[0], -2), shift(PERIODS[0], -1), *PERIODS)

@@ -92,6 +92,10 @@ class Marts:
             basis, _, window, period_end = place = _place(found, found["hierarchy_basis"])
             if child := self.rows.get((basis, str(found["child_org_unit_id"]), window, period_end)):
                 self.children[place].append(child)
+        self.product_lines: dict[Place, list[Row]] = defaultdict(list)
+        for row in _read(cursor, "select * from windows.metric_windows_by_product_line where is_complete"):
+            self.product_lines[_place(row, row["stored_basis"])].append(row)
+        self.split_columns = {name for rows in self.product_lines.values() for name in rows[0]}
         self.cash_flow_items: dict[Place, list[Fraction]] = defaultdict(list)
         for item in _read(cursor, CASH_FLOW_ITEMS):
             self.cash_flow_items[_place(item, item["stored_basis"])].append(Fraction(item["amount"]))
@@ -123,14 +127,7 @@ def prove(marts: Marts, metrics: Mapping[str, Any]) -> list[Proof]:
 def _prove(edges: Sequence[Row], marts: Marts, exact: ExactMetrics) -> Proof:
     first = edges[0]
     proof = Proof(str(first["decomposition"]), str(first["operator"]), _formula(edges))
-    if first["operator"] not in PROVEN:
-        proof.remark = "computed by attribution, not by factors"
-        return proof
-    if any(edge["factor_kind"] == "rate" for edge in edges):
-        proof.remark = "holds by definition: the rate is the parent per unit of the driver"
-        return proof
-    if first["factor_kind"] == "member" and first["factor"] not in {"org_unit", "cash_flow_item"}:
-        proof.remark = "its members are read in the marts by member"
+    if proof.remark := _why_not_proven(edges, marts):
         return proof
     for row in marts.in_scope(first):
         parent, made_of = exact.value(str(first["parent"]), row), _made_of(edges, row, marts, exact)
@@ -144,6 +141,19 @@ def _prove(edges: Sequence[Row], marts: Marts, exact: ExactMetrics) -> Proof:
     if not proof.checked:
         proof.remark = "no unit in scope has a value of every factor"
     return proof
+
+
+def _why_not_proven(edges: Sequence[Row], marts: Marts) -> str:
+    first = edges[0]
+    if first["operator"] not in PROVEN:
+        return "its effects are computed by attribution"
+    if any(edge["factor_kind"] == "rate" for edge in edges):
+        return "holds by definition: the rate is the parent per unit of the driver"
+    if first["factor"] == "product_line" and first["parent"] not in marts.split_columns:
+        return "its documents name no product"
+    if first["factor"] == "customer_or_employee":
+        return "a share of the documents names no person: see the marts by member and of posts"
+    return ""
 
 
 def _made_of(edges: Sequence[Row], row: Row, marts: Marts, exact: ExactMetrics) -> Fraction | None:
@@ -166,8 +176,11 @@ def _made_of(edges: Sequence[Row], row: Row, marts: Marts, exact: ExactMetrics) 
 def _sum_of_members(edge: Row, row: Row, marts: Marts, exact: ExactMetrics) -> Fraction | None:
     if edge["factor"] == "cash_flow_item":
         return sum(marts.cash_flow_items.get(_place(row, row["stored_basis"]), []), Fraction(0))
-    children = marts.children.get(_place(row, row["hierarchy_basis"]), [])
-    values = [exact.value(str(edge["parent"]), child) for child in children]
+    if edge["factor"] == "product_line":
+        members = marts.product_lines.get(_place(row, row["stored_basis"]), [])
+    else:
+        members = marts.children.get(_place(row, row["hierarchy_basis"]), [])
+    values = [exact.value(str(edge["parent"]), member) for member in members]
     known = [value for value in values if value is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(values) else None
 
