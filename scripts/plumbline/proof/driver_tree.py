@@ -127,7 +127,8 @@ def prove(marts: Marts, metrics: Mapping[str, Any]) -> list[Proof]:
 def _prove(edges: Sequence[Row], marts: Marts, exact: ExactMetrics) -> Proof:
     first = edges[0]
     proof = Proof(str(first["decomposition"]), str(first["operator"]), _formula(edges))
-    if proof.remark := _why_not_proven(edges, marts):
+    proof.remark = _why_not_proven(edges, marts)
+    if proof.remark:
         return proof
     for row in marts.in_scope(first):
         parent, made_of = exact.value(str(first["parent"]), row), _made_of(edges, row, marts, exact)
