@@ -93,13 +93,12 @@ def _anchors(metric: Node) -> list[str]:
 
 
 def _inputs(metric: Node) -> set[str]:
-    """What a metric is made of or judged by: its inputs, and the number of responses below which it says nothing."""
+    """What a metric is made of or judged by: its inputs, and the counts that decide whether it has a value."""
     params = metric.get("type_params") or {}
     nodes = [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]
-    low_sample = (meta_of(metric).get("low_sample") or {}).get("component")
-    return {str(node["name"]) for node in nodes if isinstance(node, Mapping) and "name" in node} | (
-        {str(low_sample)} if low_sample else set()
-    )
+    judges = [(meta_of(metric).get("low_sample") or {}).get("component"), meta_of(metric).get("only_one")]
+    made_of = {str(node["name"]) for node in nodes if isinstance(node, Mapping) and "name" in node}
+    return made_of | {str(judge) for judge in judges if judge}
 
 
 def _reached(name: str, arrows: Mapping[str, set[str]]) -> set[str]:
