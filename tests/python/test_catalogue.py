@@ -26,6 +26,8 @@ INDICATORS, AUXILIARY = 90, 22
 # (metric, field) -> what the project says instead, and the words of DECISIONS.md that say why.
 DEVIATIONS: dict[tuple[str, str], tuple[str, str]] = {
     ("revenue_growth", "owner"): ("FP&A", "Revenue growth belongs to FP&A"),
+    # Every Chinese name has Chinese in it.
+    ("ltv_to_cac", "zh"): ("客户生命周期价值与获客成本之比(LTV/CAC)", "LTV/CAC"),
 }
 # Metrics of kinds result, process and auxiliary that the catalogue does not have, and where DECISIONS.md says why.
 ADDITIONS: dict[str, str] = {
@@ -98,7 +100,7 @@ def test_indicators_say_what_the_catalogue_says(metrics: dict[str, Node]) -> Non
         if code in metrics:
             ours, theirs = fields_of(metrics[code]), wanted(row)
             differences |= {(code, field): ours[field] for field in ours if ours[field] != theirs[field]}
-    assert differences == {place: value for place, (value, _) in DEVIATIONS.items()}
+    assert differences == {place: value for place, (value, _) in DEVIATIONS.items() if place[0] in metrics}
 
 
 def test_auxiliary_metrics_say_what_the_catalogue_says(metrics: dict[str, Node]) -> None:

@@ -40,8 +40,14 @@ class ExactMetrics:
         """The same, but None where the marts publish a reason instead of a value."""
         return None if row.get(f"{name}__null_reason") is not None else self.value(name, row)
 
+    def is_rounded_once(self, name: str) -> bool:
+        """Whether the stored value is the exact one rounded, and not made of values that were rounded before."""
+        return not self._rests_on_ratios(name)
+
     def _rests_on_ratios(self, name: str) -> bool:
-        inputs = [one["name"] for one in self.metrics[name]["type_params"].get("metrics") or []]
+        params = self.metrics[name]["type_params"]
+        nodes = [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]
+        inputs = [one["name"] for one in nodes if one]
         return any(self.metrics[one]["type"] == "ratio" or self._rests_on_ratios(one) for one in inputs)
 
     def _evaluate(self, node: ast.expr, row: Row) -> Fraction | None:
