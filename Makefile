@@ -8,7 +8,7 @@ PLUMBLINE := .venv/bin/plumbline
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo company build test lint docs clean
+.PHONY: help setup demo company build test lint docs dictionary clean
 
 help: ## Show this help
 	@echo "Plumbline: one agreed meaning per indicator."
@@ -58,6 +58,9 @@ lint: $(READY) ## sqlfluff, ruff, mypy and the project's own guards
 
 docs: $(READY) ## One static, offline dbt docs file: make docs [COMPANY=...]
 	@$(PLUMBLINE) docs --company $(COMPANY) --engine $(ENGINE)
+
+dictionary: $(READY) ## The indicator dictionary, workbook and pages, both languages: make dictionary [COMPANY=...]
+	@$(PLUMBLINE) dictionary --company $(COMPANY)
 
 clean: ## Remove everything built (warehouse/, target/, logs/, caches); .venv stays
 	@rm -rf warehouse target logs .mypy_cache .ruff_cache .pytest_cache
