@@ -4,13 +4,24 @@ with
 
 ledger as (
 
-    select * from {{ ref('components_ledger') }}
+    select
+        org_unit_id,
+        org_unit_version_id,
+        month_end,
+        sum(revenue) as revenue
+    from {{ ref('components_ledger') }}
+    group by org_unit_id, org_unit_version_id, month_end
 
 ),
 
 sales as (
 
-    select * from {{ ref('components_sales') }}
+    select
+        org_unit_id,
+        month_end,
+        sum(net_sales) as net_sales
+    from {{ ref('components_sales') }}
+    group by org_unit_id, month_end
 
 ),
 

@@ -1,16 +1,16 @@
 {# Cuts of the catalogue, each in name order so that the compiled SQL never changes without a reason. #}
 
-{% macro metrics_of_class(classes) -%}
-    {{ return(metric_catalog().values() | selectattr('class', 'in', classes) | sort(attribute='name') | list) }}
+{% macro metrics_of_class(catalog, classes) -%}
+    {{ return(catalog.values() | selectattr('class', 'in', classes) | sort(attribute='name') | list) }}
 {%- endmacro %}
 
 {% macro metrics_of_depth(catalog, depth) -%}
     {{ return(catalog.values() | selectattr('depth', 'equalto', depth) | sort(attribute='name') | list) }}
 {%- endmacro %}
 
-{% macro published_indicators(lowest_level_from=1) -%}
+{% macro published_indicators(catalog, lowest_level_from=1) -%}
     {% set indicators = [] %}
-    {% for entry in metric_catalog().values() | sort(attribute='name') if entry.meta.kind in ['result', 'process', 'auxiliary'] %}
+    {% for entry in catalog.values() | sort(attribute='name') if entry.meta.kind in ['result', 'process', 'auxiliary'] %}
         {% if entry.meta.lowest_level[1:] | int >= lowest_level_from %}
             {% do indicators.append(entry) %}
         {% endif %}
@@ -32,9 +32,10 @@
     {{ return(aliases) }}
 {%- endmacro %}
 
-{# The simple metrics an indicator is made of, and whether any of them is taken one year earlier. #}
+{# What an indicator is made of, down to the simple metrics: those, the ratios on the way, and whether any needs a year
+   before its window. #}
 {% macro metric_roots(catalog, name) -%}
-    {% set roots = {'simple': [], 'uses_prior_year': false} %}
+    {% set roots = {'simple': [], 'ratios': [], 'uses_prior_year': false} %}
     {% do plumbline.collect_roots(catalog, name, roots) %}
     {{ return(roots) }}
 {%- endmacro %}
@@ -43,11 +44,33 @@
     {% set entry = catalog[name] %}
     {% if entry.type == 'simple' and name not in roots.simple %}
         {% do roots.simple.append(name) %}
+    {% elif entry.type == 'ratio' and name not in roots.ratios %}
+        {% do roots.ratios.append(name) %}
     {% endif %}
-    {% if entry.offsets %}
+    {% if entry.offsets or entry.meta.needs_prior_year %}
         {% do roots.update({'uses_prior_year': true}) %}
     {% endif %}
     {% for input in entry.inputs + entry.offsets.values() | list %}
         {% do plumbline.collect_roots(catalog, input, roots) %}
     {% endfor %}
+{%- endmacro %}
+
+{# The part of the catalogue that can be grouped by a member: metrics all of whose components are split by it. #}
+{% macro catalog_by_member(catalog, member) -%}
+    {% set part = {} %}
+    {% for entry in catalog.values() | sort(attribute='depth,name') %}
+        {% if entry.type == 'simple' %}
+            {% set is_split = entry.class == 'months' or member in entry.members %}
+        {% else %}
+            {% set missing = [] %}
+            {% for input in entry.inputs + entry.offsets.values() | list if input not in part %}
+                {% do missing.append(input) %}
+            {% endfor %}
+            {% set is_split = missing | length == 0 %}
+        {% endif %}
+        {% if is_split %}
+            {% do part.update({entry.name: entry}) %}
+        {% endif %}
+    {% endfor %}
+    {{ return(part) }}
 {%- endmacro %}

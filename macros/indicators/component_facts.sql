@@ -2,6 +2,8 @@
    them becomes a column of the marts by itself; a new fact is added to this list. #}
 {% macro component_facts() -%}
     {{ return([
+        'components_balance_sheet',
+        'components_documents',
         'components_inventory',
         'components_ledger',
         'components_payroll',
@@ -15,5 +17,19 @@
 {# The facts of window sets, one row per leaf unit, window and period end (and member). #}
 {% macro window_facts() -%}
     {{ return([
+        'components_due_receivables',
+        'components_same_store',
     ]) }}
+{%- endmacro %}
+
+{# The facts of distinct counts, one row per unit of any level, stored tree, window and period end (and member). #}
+{% macro counted_facts() -%}
+    {{ return([
+        'components_customer_counts',
+    ]) }}
+{%- endmacro %}
+
+{# What a fact may be split by besides unit and time: the entities that metrics can be grouped by. #}
+{% macro member_entities() -%}
+    {{ return(['product_line', 'customer_segment', 'channel', 'employee', 'project']) }}
 {%- endmacro %}

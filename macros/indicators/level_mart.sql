@@ -14,7 +14,7 @@ select
     org_level,
     window_code,
     period_end,
-    hierarchy_basis{% for indicator in published_indicators(lowest_level_from=highest) %},
+    hierarchy_basis{% for indicator in published_indicators(metric_catalog(), lowest_level_from=highest) %},
     {%- set indicator_lowest = indicator.meta.lowest_level[1:] | int %}
     {%- if indicator_lowest < lowest %}
     case when level_number <= {{ indicator_lowest }} then {{ published_value(indicator) }} end as {{ indicator.name }}

@@ -1,6 +1,8 @@
 {# What the compiled marts know of every metric, read from its one definition in metrics/.
-   Returns {name: {name, type, class, expr, fact, inputs, offsets, depth, label, description, meta}}:
-   - class of a simple metric: sum, opening, closing, distinct (count distinct), months (counted on the calendar);
+   Returns {name: {name, type, class, expr, fact, members, inputs, offsets, depth, label, description, meta}}:
+   - class of a simple metric: sum, opening, closing (on month facts), window (a set chosen for the whole window), counted
+     (distinct counts, made for every unit and window), months (counted on the calendar);
+   - members: {entity: column} that its fact is split by besides unit and time, such as product_line;
    - inputs: the metrics it is made of; offsets: {alias: metric} for inputs taken one year earlier;
    - depth: 0 for simple metrics, else one more than its deepest input: the CTE that can compute it.
    `graph` is empty while dbt parses; the catalogue is then empty too. #}
@@ -19,15 +21,10 @@
     {% set params = node.type_params %}
     {% set entry = {
         'name': node.name, 'type': node.type, 'label': node.label, 'description': node.description,
-        'meta': node.config.meta, 'class': none, 'expr': none, 'fact': none, 'inputs': [], 'offsets': {}, 'depth': none,
+        'meta': node.config.meta, 'class': none, 'expr': none, 'fact': none, 'members': {}, 'inputs': [], 'offsets': {}, 'depth': none,
     } %}
     {% if node.type == 'simple' %}
-        {% do entry.update({
-            'expr': params.expr or node.name,
-            'class': plumbline.simple_metric_class(node),
-            'fact': plumbline.semantic_model_relation(params.metric_aggregation_params.semantic_model),
-            'depth': 0,
-        }) %}
+        {% do plumbline.place_simple_metric(node, entry) %}
     {% elif node.type == 'ratio' %}
         {% do entry.update({'inputs': [params.numerator.name, params.denominator.name]}) %}
     {% elif node.type == 'derived' %}
@@ -50,20 +47,46 @@
     {{ return(entry) }}
 {%- endmacro %}
 
-{# The component fact behind a semantic model. #}
-{% macro semantic_model_relation(semantic_model) -%}
-    {% for node in graph.semantic_models.values() if node.name == semantic_model %}
-        {{ return(node.node_relation.alias) }}
+{# Where the compiled marts find a simple metric. A distinct count names the column that counts it for every unit and window
+   (`compiled_as: <fact>.<column>`), since neither days nor units of it add up. #}
+{% macro place_simple_metric(node, entry) -%}
+    {% set compiled_as = (node.config.meta.compiled_as or '').split('.') %}
+    {% set semantic_model = plumbline.semantic_model_of(node.type_params.metric_aggregation_params.semantic_model) %}
+    {% set is_counted = compiled_as | length == 2 %}
+    {% set fact = compiled_as[0] if is_counted else semantic_model.node_relation.alias %}
+    {% do entry.update({
+        'expr': compiled_as[1] if is_counted else (node.type_params.expr or node.name),
+        'fact': fact,
+        'class': plumbline.simple_metric_class(node, fact),
+        'members': plumbline.fact_members(semantic_model),
+        'depth': 0,
+    }) %}
+{%- endmacro %}
+
+{% macro semantic_model_of(name) -%}
+    {% for node in graph.semantic_models.values() if node.name == name %}
+        {{ return(node) }}
     {% endfor %}
 {%- endmacro %}
 
-{% macro simple_metric_class(node) -%}
+{# {entity: column} of what a fact is split by besides unit and time. #}
+{% macro fact_members(semantic_model) -%}
+    {% set members = {} %}
+    {% for entity in semantic_model.entities if entity.name in member_entities() %}
+        {% do members.update({entity.name: entity.expr or entity.name}) %}
+    {% endfor %}
+    {{ return(members) }}
+{%- endmacro %}
+
+{% macro simple_metric_class(node, fact) -%}
     {% set aggregation = node.type_params.metric_aggregation_params %}
     {% set limits = {'min': 'opening', 'max': 'closing'} %}
     {% if node.config.meta.compiled_as == 'calendar_months' %}
         {{ return('months') }}
-    {% elif aggregation.agg == 'count_distinct' %}
-        {{ return('distinct') }}
+    {% elif fact in counted_facts() %}
+        {{ return('counted') }}
+    {% elif aggregation.agg == 'sum' and fact in window_facts() %}
+        {{ return('window') }}
     {% elif aggregation.agg == 'sum' and aggregation.non_additive_dimension %}
         {{ return(limits[aggregation.non_additive_dimension.window_choice]) }}
     {% elif aggregation.agg == 'sum' %}

@@ -1,5 +1,5 @@
 {# Why an indicator has no value (DOMAIN 2.5), or NULL when it has one. Components are dense, so a missing component means
-   that its contract is not delivered. #}
+   that its contract is not delivered. Conditions on a denominator hold for every ratio that the indicator is made of. #}
 {% macro null_reason(catalog, indicator) -%}
 {%- set roots = metric_roots(catalog, indicator.name) -%}
 case
@@ -10,11 +10,17 @@ case
             {%- for component in roots.simple if catalog[component].class != 'months' %}
             when {{ component }} is null then 'not_applicable'
             {%- endfor %}
-            {%- if indicator.type == 'ratio' and indicator.meta.null_when_denominator_not_positive %}
-            when {{ indicator.inputs[1] }} <= 0 then 'non_positive_base'
+            {%- for ratio in roots.ratios if catalog[ratio].meta.null_when_denominator_not_positive %}
+            when {{ catalog[ratio].inputs[1] }} <= 0 then 'non_positive_base'
+            {%- endfor %}
+            {%- for ratio in roots.ratios %}
+            when {{ catalog[ratio].inputs[1] }} = 0 then 'zero_denominator'
+            {%- endfor %}
+            {%- if roots.ratios %}
+            when {{ indicator.name }} is null then 'zero_denominator'
             {%- endif %}
-            {%- if indicator.type == 'ratio' %}
-            when {{ indicator.inputs[1] }} is null or {{ indicator.inputs[1] }} = 0 then 'zero_denominator'
+            {%- if indicator.meta.low_sample %}
+            when {{ indicator.meta.low_sample.component }} < {{ indicator.meta.low_sample.minimum }} then 'low_sample'
             {%- endif %}
         end
 {%- endmacro %}

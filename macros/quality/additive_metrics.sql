@@ -2,8 +2,9 @@
    and declared so. `over_time` leaves only those whose months add up as well. #}
 {% macro additive_metrics(over_time=false) -%}
     {% set additive = [] %}
-    {% set classes = ['sum'] if over_time else ['sum', 'opening', 'closing'] %}
-    {% for metric in metric_catalog().values() | sort(attribute='name') %}
+    {% set catalog = metric_catalog() %}
+    {% set classes = ['sum'] if over_time else ['sum', 'opening', 'closing', 'window'] %}
+    {% for metric in catalog.values() | sort(attribute='name') %}
         {% if metric.type == 'simple' %}
             {% set adds_up = metric.class in classes %}
         {% else %}

@@ -31,7 +31,7 @@ TAMPERING = {
         where org_unit_id = 'S01' and month_end = date '2025-03-31'
     """,
     "assert_balance_sheets_balance": """
-        update components.components_ledger set total_assets_closing = total_assets_closing + 0.01
+        update components.components_balance_sheet set total_assets_closing = total_assets_closing + 0.01
         where org_unit_id = 'H10' and month_end = date '2025-03-31'
     """,
     "assert_net_profit_follows_from_the_statement": """

@@ -38,6 +38,12 @@ partners as (
 
 ),
 
+products as (
+
+    select * from {{ ref('stg_product') }}
+
+),
+
 cash_flow_items as (
 
     select * from {{ ref('cash_flow_items') }}
@@ -51,6 +57,7 @@ select
     movements.entity_id,
     movements.account_code,
     movements.is_closing_entry,
+    products.product_line,
     movements.cash_flow_item,
     cash_flow_items.activity as cash_flow_activity,
     partners.partner_entity_id is not null as is_intercompany,
@@ -63,4 +70,5 @@ inner join months on periods.end_date = months.month_end
 left join posting_units on movements.org_id = posting_units.delivered_org_id
 inner join home_units on movements.entity_id = home_units.entity_id
 left join partners on movements.counterparty_entity_id = partners.partner_entity_id
+left join products on movements.product_id = products.product_id
 left join cash_flow_items on movements.cash_flow_item = cash_flow_items.cash_flow_item

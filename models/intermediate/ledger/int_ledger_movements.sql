@@ -29,6 +29,7 @@ balance_movements as (
         false as is_closing_entry,
         cast(null as {{ dbt.type_string() }}) as cash_flow_item,
         cast(null as {{ dbt.type_string() }}) as counterparty_entity_id,
+        cast(null as {{ dbt.type_string() }}) as product_id,
         balances.period_debit as debit_amount,
         balances.period_credit as credit_amount
     from balances
@@ -50,7 +51,7 @@ movements as (
 select
     concat_ws(
         '/', entity_id, period_id, account_code, coalesce(org_id, '-'), coalesce(cash_flow_item, '-'),
-        coalesce(counterparty_entity_id, '-'), case when is_closing_entry then 'closing' else 'current' end
+        coalesce(counterparty_entity_id, '-'), coalesce(product_id, '-'), case when is_closing_entry then 'closing' else 'current' end
     ) as movement_id,
     movements.*
 from movements

@@ -1,6 +1,5 @@
 {%- set components = ledger_components() -%}
-{%- set flows, cash_flows, stocks = components.flows, components.cash_flows, components.stocks -%}
-{%- set ledger = ['gl_voucher_line', 'gl_balance'] -%}
+{%- set flows, cash_flows = components.flows, components.cash_flows -%}
 with
 
 unit_months as (
@@ -15,83 +14,38 @@ postings as (
 
 ),
 
-openings as (
-
-    select * from {{ ref('int_ledger_openings') }}
-
-),
-
--- Flows leave out the closing entries, which carry profit to equity; balances keep them.
+-- Flows leave out the closing entries, which carry profit to equity.
 movements as (
 
     select
         org_unit_id,
         month_end,
+        coalesce(product_line, '-') as product_line,
         {%- for name, condition in flows.items() %}
         sum(case when not is_closing_entry and {{ condition }} else 0 end) as {{ name }},
         {%- endfor %}
         {%- for name, condition in cash_flows.items() %}
-        sum(case when {{ condition }} else 0 end) as {{ name }},
-        {%- endfor %}
-        {%- for name, condition in stocks.items() %}
         sum(case when {{ condition }} else 0 end) as {{ name }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from postings
-    group by org_unit_id, month_end
-
-),
-
-opening_positions as (
-
-    select
-        org_unit_id,
-        {%- for name, condition in stocks.items() %}
-        sum(case when {{ condition }} else 0 end) as {{ name }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from openings
-    group by org_unit_id
-
-),
-
-running as (
-
-    select
-        unit_months.org_unit_id,
-        unit_months.org_unit_version_id,
-        unit_months.month_end,
-        {%- for name in flows.keys() | list + cash_flows.keys() | list %}
-        coalesce(movements.{{ name }}, 0) as {{ name }},
-        {%- endfor %}
-        {%- for name in stocks %}
-        coalesce(movements.{{ name }}, 0) as {{ name }}_movement,
-        coalesce(opening_positions.{{ name }}, 0) + sum(coalesce(movements.{{ name }}, 0)) over (
-            partition by unit_months.org_unit_id order by unit_months.month_end
-        ) as {{ name }}_closing
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from unit_months
-    left join movements
-        on unit_months.org_unit_id = movements.org_unit_id
-        and unit_months.month_end = movements.month_end
-    left join opening_positions on unit_months.org_unit_id = opening_positions.org_unit_id
+    group by org_unit_id, month_end, coalesce(product_line, '-')
 
 )
 
 select
-    org_unit_id,
-    org_unit_version_id,
-    month_end,
+    unit_months.org_unit_id,
+    unit_months.org_unit_version_id,
+    unit_months.month_end,
+    coalesce(movements.product_line, '-') as product_line,
     {%- for name in flows %}
-    {{ if_delivered(ledger, name, 'decimal(18, 2)') }} as {{ name }},
+    {{ if_delivered(['gl_voucher_line', 'gl_balance'], 'coalesce(movements.' ~ name ~ ', 0)', 'decimal(18, 2)') }} as {{ name }},
     {%- endfor %}
     {%- for name in cash_flows %}
-    {{ if_delivered(['gl_voucher_line'], name, 'decimal(18, 2)') }} as {{ name }},
-    {%- endfor %}
-    {%- for name in stocks %}
-    {{ if_delivered(ledger, name ~ '_closing - ' ~ name ~ '_movement', 'decimal(18, 2)') }} as {{ name }}_opening,
-    {{ if_delivered(ledger, name ~ '_closing', 'decimal(18, 2)') }} as {{ name }}_closing
+    {{ if_delivered(['gl_voucher_line'], 'coalesce(movements.' ~ name ~ ', 0)', 'decimal(18, 2)') }} as {{ name }}
     {{- ',' if not loop.last }}
     {%- endfor %}
-from running
+from unit_months
+left join movements
+    on unit_months.org_unit_id = movements.org_unit_id
+    and unit_months.month_end = movements.month_end

@@ -1,4 +1,10 @@
-{%- set invoices = ['sales_invoice_line'] -%}
+{%- set flows = {
+    'net_sales': 'net_base_amount',
+    'sales_before_returns': 'before_returns_base_amount',
+    'return_net': 'returned_base_amount',
+    'new_prod_sales': 'case when is_new_product then net_base_amount else 0 end',
+    'new_prod_gp': 'case when is_new_product then gross_profit_base_amount else 0 end',
+} -%}
 with
 
 unit_months as (
@@ -12,22 +18,14 @@ sales as (
     select
         org_unit_id,
         month_end,
-        sum(net_base_amount) as net_sales,
-        sum(case when doc_type <> 'credit_note' then net_base_amount else 0 end) as sales_before_returns,
-        sum(case when doc_type = 'credit_note' then -returned_net_base_amount else 0 end) as return_net
-    from {{ ref('fct_sales_documents') }}
-    group by org_unit_id, month_end
-
-),
-
-first_purchases as (
-
-    select
-        org_unit_id,
-        month_end,
-        count(*) as new_cust_cnt
-    from {{ ref('fct_first_purchases') }}
-    group by org_unit_id, month_end
+        product_line,
+        customer_segment,
+        {%- for name, amount in flows.items() %}
+        sum({{ amount }}) as {{ name }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('fct_product_sales') }}
+    group by org_unit_id, month_end, product_line, customer_segment
 
 )
 
@@ -35,14 +33,13 @@ select
     unit_months.org_unit_id,
     unit_months.org_unit_version_id,
     unit_months.month_end,
-    {%- for flow in ['net_sales', 'sales_before_returns', 'return_net'] %}
-    {{ if_delivered(invoices, 'coalesce(sales.' ~ flow ~ ', 0)', 'decimal(18, 4)') }} as {{ flow }},
+    coalesce(sales.product_line, '-') as product_line,
+    coalesce(sales.customer_segment, '-') as customer_segment,
+    {%- for name in flows %}
+    {{ if_delivered(['sales_invoice_line'], 'coalesce(sales.' ~ name ~ ', 0)', 'decimal(18, 4)') }} as {{ name }}
+    {{- ',' if not loop.last }}
     {%- endfor %}
-    {{ if_delivered(invoices, 'coalesce(first_purchases.new_cust_cnt, 0)', 'decimal(18, 2)') }} as new_cust_cnt
 from unit_months
 left join sales
     on unit_months.org_unit_id = sales.org_unit_id
     and unit_months.month_end = sales.month_end
-left join first_purchases
-    on unit_months.org_unit_id = first_purchases.org_unit_id
-    and unit_months.month_end = first_purchases.month_end

@@ -36,15 +36,16 @@ resolved as (
         survivors_{{ hops }}.surviving_customer_id,
         customers.customer_name,
         customers.customer_type,
-        customers.segment,
-        customers.region,
-        customers.acquisition_channel,
+        survivors.segment,
+        survivors.region,
+        survivors.acquisition_channel,
         min(customers.first_purchase_date) over (
             partition by survivors_{{ hops }}.surviving_customer_id
         ) as first_purchase_date,
         customers.source_system
     from customers
     inner join survivors_{{ hops }} on customers.customer_id = survivors_{{ hops }}.customer_id
+    inner join customers as survivors on survivors_{{ hops }}.surviving_customer_id = survivors.customer_id
 
 )
 

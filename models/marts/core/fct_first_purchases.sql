@@ -9,12 +9,9 @@ documents as (
 
 ),
 
-customers as (
+first_dates as (
 
-    select distinct
-        surviving_customer_id as customer_id,
-        first_purchase_date
-    from {{ ref('dim_customers') }}
+    select * from {{ ref('fct_customer_first_dates') }} where first_purchase_date = first_document_date
 
 ),
 
@@ -22,21 +19,22 @@ ranked as (
 
     select
         documents.*,
-        row_number() over (
-            partition by documents.customer_id order by documents.invoice_date, documents.invoice_id
-        ) as place
+        row_number() over (partition by documents.customer_id order by documents.invoice_id) as place
     from documents
+    inner join first_dates
+        on documents.customer_id = first_dates.customer_id
+        and documents.invoice_date = first_dates.first_document_date
 
 )
 
 select
-    ranked.customer_id,
-    ranked.invoice_id,
-    ranked.org_unit_id,
-    ranked.invoice_date,
-    ranked.month_end
+    customer_id,
+    invoice_id,
+    org_unit_id,
+    invoice_date,
+    month_end,
+    customer_segment,
+    channel,
+    employee_id
 from ranked
-inner join customers on ranked.customer_id = customers.customer_id
-where
-    ranked.place = 1
-    and (customers.first_purchase_date is null or customers.first_purchase_date >= ranked.invoice_date)
+where place = 1

@@ -19,6 +19,7 @@ items as (
     select
         documents.invoice_id,
         documents.org_unit_id,
+        documents.employee_id,
         documents.invoice_date,
         documents.currency,
         documents.gross_amount,
@@ -35,7 +36,9 @@ events as (
         'billed' as event_type,
         invoice_id,
         org_unit_id,
+        employee_id,
         currency,
+        invoice_date,
         invoice_date as event_date,
         due_date,
         gross_amount as amount
@@ -46,7 +49,9 @@ events as (
         applications.apply_type as event_type,
         items.invoice_id,
         items.org_unit_id,
+        items.employee_id,
         items.currency,
+        items.invoice_date,
         applications.apply_date as event_date,
         items.due_date,
         -applications.amount as amount
@@ -60,7 +65,10 @@ select
     event_type,
     invoice_id,
     org_unit_id,
+    employee_id,
     currency,
+    invoice_date,
+    due_date,
     event_date,
     -- Overdue at a month end means due before it: from the day after the due date on.
     greatest(event_date, cast({{ dbt.dateadd('day', 1, 'due_date') }} as date)) as overdue_event_date,

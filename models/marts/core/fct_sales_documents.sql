@@ -1,4 +1,5 @@
-{#- The only pass over the invoice lines, kept as a table because every sales component reads it. -#}
+{#- The pass over the invoice lines by document, kept as a table because several components read it; the pass by product
+    is fct_product_sales. -#}
 {{ config(materialized='table') }}
 with
 
@@ -17,6 +18,7 @@ documents as (
         min(due_date) as due_date,
         min(original_invoice_id) as original_invoice_id,
         min(customer_id) as customer_id,
+        min(salesperson_id) as employee_id,
         min(org_id) as org_id,
         min(currency) as currency,
         {{ dbt.bool_or('is_credit_sale') }} as is_credit_sale,
@@ -45,9 +47,9 @@ posting_units as (
 
 ),
 
-months as (
+days as (
 
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_days') }}
 
 ),
 
@@ -61,10 +63,13 @@ select
     documents.invoice_id,
     documents.doc_type,
     documents.invoice_date,
-    months.month_end,
+    days.month_end,
     documents.due_date,
     documents.original_invoice_id,
     customers.surviving_customer_id as customer_id,
+    customers.segment as customer_segment,
+    customers.acquisition_channel as channel,
+    documents.employee_id,
     posting_units.org_unit_id,
     documents.currency,
     documents.is_credit_sale,
@@ -81,9 +86,7 @@ select
 from documents
 inner join posting_units on documents.org_id = posting_units.delivered_org_id
 left join customers on documents.customer_id = customers.customer_id
-left join months
-    on documents.invoice_date >= months.month_start
-    and documents.invoice_date <= months.month_end
+left join days on documents.invoice_date = days.date_day
 left join rates
     on documents.currency = rates.currency
-    and months.month_end = rates.month_end
+    and days.month_end = rates.month_end

@@ -1,26 +1,44 @@
-{%- set indicators = published_indicators() -%}
+{%- set catalog = metric_catalog() -%}
+{%- set by_employee = catalog_by_member(catalog, 'employee') -%}
 with
 
 metric_windows as (
 
     select * from {{ ref('metric_windows_both_trees') }}
 
+),
+
+posts as (
+
+    select * from {{ ref('metric_windows_of_posts') }}
+
+),
+
+unit_bases as (
+
+    select * from {{ ref('int_unit_bases') }}
+
+),
+
+post_windows as (
+
+    select
+        {{ post_id('posts') }} as post_id,
+        'L6' as org_level,
+        unit_bases.hierarchy_basis,
+        posts.*
+    from posts
+    inner join unit_bases
+        on posts.org_unit_id = unit_bases.org_unit_id
+        and posts.stored_basis = unit_bases.stored_basis
+
 )
-{% for indicator in indicators %}
-select
-    cast('{{ indicator.name }}' as {{ dbt.type_string() }}) as indicator_code,
-    {{ indicator.meta.version }} as indicator_version,
-    cast(org_unit_id as {{ dbt.type_string() }}) as org_unit_id,
-    cast(org_level as {{ dbt.type_string() }}) as org_level,
-    cast(window_code as {{ dbt.type_string() }}) as window_code,
-    period_end,
-    cast(hierarchy_basis as {{ dbt.type_string() }}) as hierarchy_basis,
-    {{ published_value(indicator) }} as value,
-    cast({{ indicator.inputs[0] if indicator.type == 'ratio' else indicator.name }} as decimal(38, 4)) as numerator,
-    cast({{ indicator.inputs[1] if indicator.type == 'ratio' else 'null' }} as decimal(38, 4)) as denominator,
-    cast({{ indicator.name }}__null_reason as {{ dbt.type_string() }}) as null_reason,
-    cast(null as boolean) as is_certified
-from metric_windows
+{% for indicator in published_indicators(catalog) %}
+{{ indicator_value_rows(indicator, 'metric_windows', 'org_unit_id') }}
 where level_number <= {{ indicator.meta.lowest_level[1:] }}
 {{ 'union all' if not loop.last }}
+{%- endfor %}
+{%- for indicator in published_indicators(by_employee, lowest_level_from=6) %}
+union all
+{{ indicator_value_rows(indicator, 'post_windows', 'post_id') }}
 {%- endfor %}

@@ -1,6 +1,6 @@
 {#- The registry: what each indicator means, straight from its metric. -#}
 {%- set catalog = metric_catalog() -%}
-{% for indicator in published_indicators() %}
+{% for indicator in published_indicators(catalog) %}
 {%- set meta = indicator.meta %}
 select
     {{ text_literal(indicator.name) }} as indicator_code,

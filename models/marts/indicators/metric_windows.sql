@@ -1,8 +1,5 @@
 {{ config(materialized='table') }}
-{#- The one physical table behind the indicator marts: every metric for every unit, window and period end. Each CTE
-    computes the metrics whose inputs the one before has; one line per metric. -#}
-{%- set catalog = metric_catalog() -%}
-{%- set depths = catalog.values() | map(attribute='depth') | max if catalog else 0 -%}
+{#- The one physical table behind the indicator marts: every metric for every unit, window and period end. -#}
 with
 
 components as (
@@ -11,43 +8,6 @@ components as (
 
 ),
 
-depth_0 as (
-
-    select
-        components.*{% for alias, metric in prior_year_inputs(catalog).items() %},
-        prior_year.{{ metric }} as {{ alias }}
-        {%- endfor %}
-    from components
-    left join components as prior_year
-        on components.org_unit_id = prior_year.org_unit_id
-        and components.stored_basis = prior_year.stored_basis
-        and components.window_code = prior_year.window_code
-        and components.prior_period_end = prior_year.period_end
-
-){% for depth in range(1, depths + 1) %},
-
-depth_{{ depth }} as (
-
-    select
-        *{% for metric in metrics_of_depth(catalog, depth) %},
-        {% if metric.type == 'ratio' -%}
-        {{ divide(metric.inputs[0], metric.inputs[1]) }} as {{ metric.name }}
-        {%- else -%}
-        cast({{ metric.expr }} as {{ derived_type() }}) as {{ metric.name }}
-        {%- endif %}
-        {%- endfor %}
-    from depth_{{ depth - 1 }}
-
-){% endfor %},
-
-judged as (
-
-    select
-        *{% for indicator in published_indicators() %},
-        {{ null_reason(catalog, indicator) }} as {{ indicator.name }}__null_reason
-        {%- endfor %}
-    from depth_{{ depths }}
-
-)
+{{ metric_depths(metric_catalog()) }}
 
 select * from judged

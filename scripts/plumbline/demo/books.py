@@ -113,6 +113,7 @@ class Line:
     partner: str | None = None
     customer: str | None = None
     supplier: str | None = None
+    product: str | None = None
     project: str | None = None
     currency: str = "CNY"
     txn_amount: Money | None = None

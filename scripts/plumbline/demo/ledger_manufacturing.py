@@ -74,6 +74,7 @@ def _bill(book: Book, document: drivers.Invoice) -> None:
             unit,
             cash_item=item,
             customer=document.customer_id,
+            product=drivers.MATERIAL[document.line],
             currency=money,
             txn_amount=-document.net if foreign else -document.net_cny,
             red=red,
@@ -175,7 +176,7 @@ def _produce(book: Book, period: int) -> None:
             cr(Account.WIP_LABOUR, row.labour, row.unit),
             cr(Account.WIP_OVERHEAD, row.overhead, row.unit),
         )
-        shipped = dr(Account.COST_OF_SALES, row.cost, row.department)
+        shipped = dr(Account.COST_OF_SALES, row.cost, row.department, product=drivers.MATERIAL[row.line])
         book.post(
             31, f"{row.department} 结转销售成本", f"SHIP-{row.unit}-{period}", shipped, cr(Account.GOODS, row.cost)
         )

@@ -18,6 +18,7 @@ from plumbline.demo.drivers import (
     LINE_DEPARTMENT,
     LINES,
     MAIN_CUSTOMERS,
+    MATERIAL,
     OPENING_PERIOD,
     PERIODS,
     RAW_MATERIAL_STOCK,
@@ -38,7 +39,8 @@ from plumbline.demo.people import sales_people
 
 PLANT = "1010"
 SALES_OFFICE = {"M21": "V110", "M22": "V120", "M23": "V130"}
-MATERIAL = {"A": "FG-A", "B": "FG-B", "C": "FG-C"}
+# Product C came to the market in the middle of 2023: it is new, for 24 months, until the end of June 2025.
+LAUNCHED = {"A": "01.01.2020", "B": "01.01.2020", "C": "01.07.2023"}
 RAW_MATERIAL = "RM-STEEL"
 RAW_MATERIAL_PRICE = Decimal(50)
 SALES_PERIODS = (shift(PERIODS[0], -2), shift(PERIODS[0], -1), *PERIODS)
@@ -140,7 +142,7 @@ def _material_rows() -> Iterator[Row]:
     for number, line in enumerate(LINES, start=1):
         tax = line_month(line, PERIODS[-1]).vat_rate
         cost = latest[line].quantize(QUANTUM)
-        yield (MATERIAL[line], f"机械产品{line}", "FERT", f"{number:02d}", "ST", "01.01.2020", cost, tax)
+        yield (MATERIAL[line], f"机械产品{line}", "FERT", f"{number:02d}", "ST", LAUNCHED[line], cost, tax)
     yield (RAW_MATERIAL, "钢材", "ROH", "90", "KG", "", RAW_MATERIAL_PRICE, Decimal("0.13"))
 
 

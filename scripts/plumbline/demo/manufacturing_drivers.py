@@ -10,6 +10,8 @@ from plumbline.demo.periods import PERIODS, ZERO, Money, cents, day, shift, year
 LINES = ("A", "B", "C")
 LINE_UNIT = {"A": "LA", "B": "LB", "C": "LC"}
 LINE_DEPARTMENT = {"A": "M21", "B": "M22", "C": "M23"}
+# The material each line makes.
+MATERIAL = {"A": "FG-A", "B": "FG-B", "C": "FG-C"}
 SALES_PAYROLL = {"M21": Decimal(60000), "M22": Decimal(60000), "M23": Decimal(60000)}
 RD_PAYROLL = Decimal(60000)
 PLANT_DEPRECIATION = Decimal(100000)

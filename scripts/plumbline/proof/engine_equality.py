@@ -15,6 +15,10 @@ PUBLIC_MARTS = [
     "indicators_company",
     "indicators_business_unit",
     "indicators_department",
+    "indicators_post",
+    "indicators_by_product_line",
+    "indicators_by_customer_segment",
+    "indicators_by_channel",
 ]
 SHOWN = 5
 LISTING = "select table_name from information_schema.tables where table_schema = '{schema}' order by table_name"

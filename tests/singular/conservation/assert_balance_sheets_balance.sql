@@ -4,7 +4,7 @@ with
 
 ledger as (
 
-    select * from {{ ref('components_ledger') }}
+    select * from {{ ref('components_balance_sheet') }}
 
 ),
 

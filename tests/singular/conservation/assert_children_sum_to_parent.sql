@@ -11,7 +11,7 @@ metric_windows as (
 
 parent_edges as (
 
-    select * from {{ ref('org_unit_ancestors') }} where distance = 1
+    select * from {{ ref('int_org_unit_ancestors') }} where distance = 1
 
 ),
 

@@ -1,6 +1,6 @@
 -- Every amount of a component fact reaches the company: the month's sum over all leaves is the company's month.
 {%- set facts = component_facts() %}
-{%- set metrics = metrics_of_class(['sum', 'opening', 'closing']) %}
+{%- set metrics = metrics_of_class(metric_catalog(), ['sum', 'opening', 'closing']) %}
 with
 
 companies as (

@@ -1,8 +1,12 @@
 {#- Months become windows: flows and stock-months add up, an opening balance comes from the first month, a closing
-    balance from the last, the months themselves from the calendar. -#}
-{%- set additive = metrics_of_class(['sum', 'opening', 'closing']) -%}
-{%- set distinct_counts = metrics_of_class(['distinct']) -%}
+    balance from the last, the months themselves from the calendar. What is chosen for whole windows is only rolled up,
+    what is counted for every unit is taken as it is. -#}
+{%- set catalog = metric_catalog() -%}
+{%- set additive = metrics_of_class(catalog, ['sum', 'opening', 'closing']) -%}
+{%- set window_sets = metrics_of_class(catalog, ['window']) -%}
+{%- set counts = metrics_of_class(catalog, ['counted']) -%}
 {%- set kept_months = {'opening': 'window_months.is_first_month', 'closing': 'window_months.is_last_month'} -%}
+{%- set unit_window = ['org_unit_id', 'stored_basis', 'window_code', 'period_end'] -%}
 with
 
 unit_months as (
@@ -23,9 +27,9 @@ windows as (
 
 ),
 
-distinct_counts as (
+roll_up_paths as (
 
-    select * from {{ ref('window_distinct_counts') }}
+    select * from {{ ref('int_roll_up_paths') }}
 
 ),
 
@@ -52,7 +56,37 @@ additive as (
         window_months.window_code,
         window_months.period_end
 
-)
+){% for fact in window_facts() %},
+
+{{ fact }}_at_leaf as (
+    {{ leaf_sums(fact, window_sets, ['org_unit_id', 'window_code', 'period_end']) }}
+),
+
+{{ fact }} as (
+
+    select
+        roll_up_paths.ancestor_org_unit_id as org_unit_id,
+        roll_up_paths.hierarchy_basis as stored_basis,
+        leaves.window_code,
+        leaves.period_end{% for metric in window_sets if metric.fact == fact %},
+        sum(leaves.{{ metric.name }}) as {{ metric.name }}
+        {%- endfor %}
+    from {{ fact }}_at_leaf as leaves
+    inner join roll_up_paths
+        on leaves.org_unit_id = roll_up_paths.org_unit_id
+        and leaves.period_end >= roll_up_paths.valid_from
+        and leaves.period_end < roll_up_paths.valid_to
+    group by
+        roll_up_paths.ancestor_org_unit_id,
+        roll_up_paths.hierarchy_basis,
+        leaves.window_code,
+        leaves.period_end
+
+){% endfor %}{% for fact in counted_facts() %},
+
+{{ fact }} as (
+    {{ leaf_sums(fact, counts, unit_window) }}
+){% endfor %}
 
 select
     additive.org_unit_id,
@@ -64,15 +98,19 @@ select
     windows.has_prior_year,
     windows.months_in_window{% for metric in additive %},
     additive.{{ metric.name }}
-    {%- endfor %}{% for metric in distinct_counts %},
-    {{ if_delivered(metric.meta.contracts, 'coalesce(distinct_counts.' ~ metric.name ~ ', 0)', component_type()) }} as {{ metric.name }}
+    {%- endfor %}{% for metric in window_sets %},
+    cast({{ metric.fact }}.{{ metric.name }} as {{ component_type() }}) as {{ metric.name }}
+    {%- endfor %}{% for metric in counts %},
+    {{ if_delivered(metric.meta.contracts, 'coalesce(' ~ metric.fact ~ '.' ~ metric.name ~ ', 0)', component_type()) }} as {{ metric.name }}
     {%- endfor %}
 from additive
 inner join windows
     on additive.window_code = windows.window_code
     and additive.period_end = windows.period_end
-left join distinct_counts
-    on additive.org_unit_id = distinct_counts.org_unit_id
-    and additive.stored_basis = distinct_counts.stored_basis
-    and additive.window_code = distinct_counts.window_code
-    and additive.period_end = distinct_counts.period_end
+{%- for fact in window_facts() + counted_facts() %}
+left join {{ fact }}
+    on additive.org_unit_id = {{ fact }}.org_unit_id
+    and additive.stored_basis = {{ fact }}.stored_basis
+    and additive.window_code = {{ fact }}.window_code
+    and additive.period_end = {{ fact }}.period_end
+{%- endfor %}

@@ -1,17 +1,11 @@
 {#- Every additive simple metric, computed at the leaf and summed up the tree once. -#}
+{%- set catalog = metric_catalog() -%}
 {%- set facts = component_facts() -%}
-{%- set metrics = metrics_of_class(['sum', 'opening', 'closing']) -%}
+{%- set metrics = metrics_of_class(catalog, ['sum', 'opening', 'closing']) -%}
 with
 {% for fact in facts %}
 {{ fact }} as (
-
-    select
-        org_unit_id,
-        month_end{% for metric in metrics if metric.fact == fact %},
-        {{ metric.expr }} as {{ metric.name }}
-        {%- endfor %}
-    from {{ ref(fact) }}
-
+    {{ leaf_sums(fact, metrics, ['org_unit_id', 'month_end']) }}
 ),
 {% endfor %}
 unit_months as (

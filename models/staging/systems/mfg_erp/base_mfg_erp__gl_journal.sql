@@ -20,6 +20,7 @@ select
     nullif(trim("TradingPartner"), '') as trading_partner,
     nullif(trim("Customer"), '') as customer_id,
     nullif(trim("Vendor"), '') as vendor,
+    nullif(trim("Material"), '') as product_id,
     nullif(trim("WBS"), '') as project_id,
     nullif(trim("Reference"), '') as source_doc_id,
     nullif(trim("EnteredBy"), '') as prepared_by,

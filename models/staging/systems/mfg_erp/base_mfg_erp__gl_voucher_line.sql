@@ -48,7 +48,7 @@ select
     coalesce(partners.entity_id, journal.trading_partner, journal.vendor) as counterparty_entity_id,
     journal.customer_id,
     cast(null as {{ dbt.type_string() }}) as employee_id,
-    cast(null as {{ dbt.type_string() }}) as product_id,
+    journal.product_id,
     journal.project_id,
     journal.source_doc_id,
     journal.prepared_by,

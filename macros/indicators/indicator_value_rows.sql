@@ -1,0 +1,17 @@
+{# One indicator of a wide relation as rows of `indicator_values`. #}
+{% macro indicator_value_rows(indicator, relation, unit_column) -%}
+select
+    cast('{{ indicator.name }}' as {{ dbt.type_string() }}) as indicator_code,
+    {{ indicator.meta.version }} as indicator_version,
+    cast({{ unit_column }} as {{ dbt.type_string() }}) as org_unit_id,
+    cast(org_level as {{ dbt.type_string() }}) as org_level,
+    cast(window_code as {{ dbt.type_string() }}) as window_code,
+    period_end,
+    cast(hierarchy_basis as {{ dbt.type_string() }}) as hierarchy_basis,
+    {{ published_value(indicator) }} as value,
+    cast({{ indicator.inputs[0] if indicator.type == 'ratio' else indicator.name }} as decimal(38, 4)) as numerator,
+    cast({{ indicator.inputs[1] if indicator.type == 'ratio' else 'null' }} as decimal(38, 4)) as denominator,
+    cast({{ indicator.name }}__null_reason as {{ dbt.type_string() }}) as null_reason,
+    cast(null as boolean) as is_certified
+from {{ relation }}
+{%- endmacro %}

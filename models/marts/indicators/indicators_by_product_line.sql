@@ -1,0 +1,1 @@
+{{ member_mart('product_line') }}

@@ -1,0 +1,1 @@
+{{ member_metric_windows('customer_segment') }}
