@@ -7,16 +7,25 @@ from pathlib import Path
 
 from plumbline.dictionary.texts import Both
 
+# Stands for every indicator that adds up over units.
+ANY_SUM = "any_sum"
+
 
 @dataclass(frozen=True)
 class Edge:
-    """One factor in a decomposition of a parent. `power` is its exponent in a product, `sign` that in a sum."""
+    """One factor in a decomposition of a parent. `power` is its exponent in a product, `sign` that in a sum.
+
+    `term` tells the products of a sum of products apart; `scale` is a number that the factor is multiplied by.
+    """
 
     decomposition: str
     parent: str
     operator: str
     position: int
     factor: str
+    factor_kind: str
+    term: str
+    scale: str
     sign: str
     power: str
     scope: str
@@ -28,12 +37,16 @@ class DriverTree:
     """All edges, and the names of the factors that are no metrics."""
 
     edges: Sequence[Edge] = ()
-    terms: Mapping[str, Both] = field(default_factory=dict)
+    terms: Mapping[tuple[str, str], Both] = field(default_factory=dict)
 
-    def below(self, parent: str) -> list[list[Edge]]:
-        """The decompositions of a parent, each with its edges in the registered order."""
+    def below(self, parent: str, *, adds_up: bool = False) -> list[list[Edge]]:
+        """The decompositions of a parent, each with its edges in the registered order.
+
+        One that adds up over units has those of ANY_SUM as well.
+        """
         groups: dict[str, list[Edge]] = {}
-        for edge in sorted((one for one in self.edges if one.parent == parent), key=lambda one: one.position):
+        parents = (parent, ANY_SUM) if adds_up else (parent,)
+        for edge in sorted((one for one in self.edges if one.parent in parents), key=lambda one: one.position):
             groups.setdefault(edge.decomposition, []).append(edge)
         return list(groups.values())
 
@@ -54,7 +67,7 @@ def read_rows(path: Path | None) -> list[dict[str, str]]:
 
 def read_tree(edges: Path | None, terms: Path | None) -> DriverTree:
     """The tree in the seeds driver_edges and driver_terms."""
-    named = {row["factor"]: Both(row["label"], row["label_zh"]) for row in read_rows(terms)}
+    named = {(row["factor_kind"], row["factor"]): Both(row["label"], row["label_zh"]) for row in read_rows(terms)}
     return DriverTree([_edge(row) for row in read_rows(edges)], named)
 
 
@@ -68,6 +81,9 @@ def _edge(row: Mapping[str, str]) -> Edge:
         operator=row["operator"],
         position=int(row["position"]),
         factor=row["factor"],
+        factor_kind=row.get("factor_kind", ""),
+        term=row.get("term", ""),
+        scale="" if row.get("scale", "") == "1" else row.get("scale", ""),
         sign="-" if row.get("sign", "").startswith("-") else "",
         power=row.get("exponent", ""),
         scope=", ".join(one for one in scope if one),

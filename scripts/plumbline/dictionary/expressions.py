@@ -117,9 +117,7 @@ def _formula(node: exp.Expr) -> Formula:  # noqa: PLR0911  one return for each k
             default = node.args.get("default")
             missing = default is None or isinstance(default, exp.Null)
             return Cases(branches, None if default is None or missing else _formula(default))
-    raise FormulaError(
-        f"{node.sql(dialect='postgres')!r} is not made of names, numbers, + - * /, greatest, least, case"
-    )
+    raise FormulaError(f"{node.sql(dialect='postgres')!r} is not allowed in a formula")
 
 
 def _condition(node: exp.Expr) -> Condition:

@@ -22,6 +22,7 @@ from plumbline.dictionary.expressions import (
     decimal_text,
 )
 from plumbline.dictionary.registry import Metric, Registry
+from plumbline.dictionary.texts import in_sentence
 from plumbline.dictionary.words import CLASSES, word
 
 LETTERS = {
@@ -46,12 +47,6 @@ def symbol(metric: Metric, is_prior: bool = False) -> tuple[str, str]:
 def symbol_text(metric: Metric, is_prior: bool = False) -> str:
     letter, name = symbol(metric, is_prior)
     return f"{letter}({name})" if name else letter
-
-
-def in_sentence(label: str) -> str:
-    """An English label inside a sentence: its first word in lower case, unless it is an abbreviation."""
-    first = label.split(" ", 1)[0]
-    return label if any(letter.isupper() for letter in first[1:]) or "&" in first else label[:1].lower() + label[1:]
 
 
 class Writer(ABC):
@@ -207,8 +202,11 @@ class HtmlWriter(TextWriter):
 
     def _place(self, code: str) -> str:
         metric = self.registry.metrics[code]
-        is_page = metric.is_indicator and code != self.own
-        return f"{code}.html" if is_page else f"#component-{code}"
+        if metric.is_indicator and code != self.own:
+            return f"{code}.html"
+        # The months of the window are no component of the page's own table.
+        page = "components.html" if metric.component_class == "calendar_months" else ""
+        return f"{page}#component-{code}"
 
     def operator(self, sign: str) -> str:
         return f' <span class="op">{html.escape(sign)}</span> '
@@ -231,7 +229,7 @@ class MathWriter(Writer):
 
     def name(self, name: Name) -> str:
         letter, stem = symbol(self.registry.metrics[name.code], name.is_prior)
-        head = f"<mi>{html.escape(letter)}</mi>"
+        head = f'<mi mathvariant="normal">{html.escape(letter)}</mi>'
         if not stem:
             return head
         left, right = (f'<mo stretchy="false">{bracket}</mo>' for bracket in "()")

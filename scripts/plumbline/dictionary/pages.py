@@ -174,7 +174,7 @@ def indicator_view(registry: Registry, metric: Metric) -> dict[str, Any]:
         "factors": list(_factor_groups(registry, metric)),
         "drives": [
             {
-                **_named(registry, edge.parent),
+                **_metric_named(registry, edge.parent),
                 "operator": words.word(words.OPERATORS, edge.operator),
                 "scope": edge.scope,
             }
@@ -207,29 +207,39 @@ def _notation(registry: Registry, metric: Metric) -> Iterator[dict[str, Any]]:
 
 
 def _factor_groups(registry: Registry, metric: Metric) -> Iterator[dict[str, Any]]:
-    for edges in registry.tree.below(metric.code):
+    for edges in registry.tree.below(metric.code, adds_up=metric.meta.get("org_additivity") == "SUM"):
         first = edges[0]
+        pairs = zip([None, *edges], edges, strict=False)
         yield {
             "operator": words.word(words.OPERATORS, first.operator),
             "scope": first.scope,
             "note": first.note,
-            "factors": [{**_named(registry, edge.factor), **_glue(edge)} for edge in edges],
+            "factors": [{**_named(registry, edge), **_glue(before, edge)} for before, edge in pairs],
         }
 
 
-def _glue(edge: Edge) -> dict[str, str]:
-    """What stands before and above a factor: the signs of a sum, the exponents of a product that are not 1."""
-    minus = edge.sign == "-"
-    if edge.operator == "sum":
-        return {"glue": " − " if minus else " + ", "first": "− " if minus else "", "power": ""}
-    power = "" if edge.power in ("", "1") else edge.power
-    return {"glue": " × " if edge.operator == "product" else " → ", "first": "", "power": power}
+def _glue(before: Edge | None, edge: Edge) -> dict[str, str]:
+    """What stands before and above a factor: signs in a sum, exponents in a product, arrows in a chain of effects."""
+    plus = "− " if edge.sign == "-" else "+ "
+    is_new_term = before is None or before.term != edge.term
+    if edge.operator == "sum" or (edge.operator == "sum_of_products" and is_new_term):
+        glue = plus if before is not None or edge.sign else ""
+    elif before is None:
+        glue = ""
+    else:
+        glue = {"product": "× ", "ratio": "× ", "sum_of_products": "× "}.get(edge.operator, "→ ")
+    scale = f"{edge.scale} × " if edge.scale else ""
+    return {"glue": glue + scale, "power": "" if edge.power in ("", "1") else edge.power.replace("-", "−")}
 
 
-def _named(registry: Registry, code: str) -> dict[str, Any]:
+def _named(registry: Registry, edge: Edge) -> dict[str, Any]:
+    return _metric_named(registry, edge.factor, registry.tree.terms.get((edge.factor_kind, edge.factor)))
+
+
+def _metric_named(registry: Registry, code: str, otherwise: Both | None = None) -> dict[str, Any]:
     metric = registry.metrics.get(code)
     if metric is None:
-        return {"name": registry.tree.terms.get(code) or Both(code, code), "page": ""}
+        return {"name": otherwise or Both(code, code), "page": ""}
     return {
         "name": metric.label,
         "page": f"{code}.html" if metric.is_indicator else f"components.html#component-{code}",

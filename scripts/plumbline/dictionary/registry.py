@@ -205,6 +205,17 @@ class Registry:
     def uses_prior_year(self, code: str) -> bool:
         return any(name.is_prior for name in expressions.names(self.expanded(code)))
 
+    def ratios_of(self, code: str) -> list[Metric]:
+        """The ratios an indicator is made of, itself included: each has a denominator that can be zero."""
+        made_of = [self.metrics[one] for one in [code, *sorted(self._inputs(code))]]
+        return [one for one in made_of if one.type == "ratio"]
+
+    def denominator_of(self, ratio: Metric) -> Metric:
+        """The metric that a ratio divides by."""
+        if not isinstance(ratio.formula, Quotient) or not isinstance(ratio.formula.denominator, Name):
+            raise ValueError(f"{ratio.code} is not a ratio")
+        return self.metrics[ratio.formula.denominator.code]
+
     def contracts_of(self, code: str) -> list[str]:
         found: dict[str, None] = {}
         for component in self.components_of(code):

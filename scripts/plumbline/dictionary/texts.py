@@ -44,3 +44,9 @@ def sentence(text: str) -> str:
     if not text or text[-1] in ".。;；":
         return text[:1].upper() + text[1:]
     return text[:1].upper() + text[1:] + ("。" if CHINESE.search(text) else ".")
+
+
+def in_sentence(label: str) -> str:
+    """An English label inside a sentence: its first word in lower case, unless it is an abbreviation."""
+    first = label.split(" ", 1)[0]
+    return label if any(letter.isupper() for letter in first[1:]) or "&" in first else label[:1].lower() + label[1:]

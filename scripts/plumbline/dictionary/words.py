@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import Both
+from plumbline.dictionary.texts import Both, in_sentence
 
 KINDS = {
     "result": Both("Financial result", "财务结果指标"),
@@ -83,6 +83,11 @@ OPERATORS = {
     "product": Both("product of", "等于以下因子之积"),
     "sum": Both("sum of", "等于以下各项之和"),
     "ratio": Both("ratio of", "等于以下之比"),
+    "sum_of_products": Both("sum of the products of", "等于以下乘积之和"),
+    "rate_mix": Both("rate and mix of", "率与结构影响"),
+    "pvm": Both("price, volume and mix", "量价结构影响"),
+    "pvm_cost": Both("price, volume and cost", "量价与成本影响"),
+    "bridge": Both("tied by a bridge to", "经勾稽对应"),
 }
 UNITS = {
     "%": Both("%", "%"),
@@ -94,6 +99,19 @@ UNITS = {
     "person-months": Both("person-months", "人月"),
     "months": Both("months", "月"),
     "pts": Both("points", "分"),
+    "points": Both("points", "分"),
+    "h-months": Both("hour-months", "小时·月"),
+    "units": Both("units", "件"),
+    "units of measure": Both("units of measure", "计量单位"),
+    "documents": Both("documents", "单"),
+    "lines": Both("lines", "行"),
+    "leads": Both("leads", "条商机"),
+    "visits": Both("visits", "人次"),
+    "responses": Both("responses", "份"),
+    "complaints": Both("complaints", "件投诉"),
+    "projects": Both("projects", "个项目"),
+    "products": Both("products", "个产品"),
+    "composite": Both("composite", "复合单位"),
     "h": Both("hours", "小时"),
     "hours": Both("hours", "小时"),
     "min": Both("minutes", "分钟"),
@@ -181,13 +199,16 @@ def null_rules(registry: Registry, metric: Metric) -> list[tuple[str, Both]]:
         rules.append(
             (
                 "not_applicable",
-                Both(f"The company does not deliver {contracts}.", f"公司未提供 {contracts}。"),
+                Both(f"The company does not deliver one of {contracts}.", f"公司未提供以下任一来源表：{contracts}。"),
             )
         )
-    if metric.meta.get("null_when_denominator_not_positive"):
-        rules.append(("non_positive_base", Both("The denominator is zero or negative.", "分母为零或为负。")))
-    elif metric.type == "ratio":
-        rules.append(("zero_denominator", Both("The denominator is zero.", "分母为零。")))
+    for ratio in registry.ratios_of(metric.code):
+        base = registry.denominator_of(ratio).label
+        if ratio.meta.get("null_when_denominator_not_positive"):
+            text = Both(f"Zero or negative: {in_sentence(base.en)}.", f"{base.zh}为零或为负。")
+            rules.append(("non_positive_base", text))
+        else:
+            rules.append(("zero_denominator", Both(f"Zero: {in_sentence(base.en)}.", f"{base.zh}为零。")))
     if sample := metric.meta.get("low_sample"):
         counted = registry.metrics.get(str(sample["component"]))
         named = counted.label if counted else Both(str(sample["component"]), str(sample["component"]))
@@ -198,4 +219,5 @@ def null_rules(registry: Registry, metric: Metric) -> list[tuple[str, Both]]:
                 Both(f"{named.en} in the window: fewer than {least}.", f"窗口内{named.zh}少于 {least}。"),
             )
         )
-    return rules
+    # Two ratios over the same denominator are one rule.
+    return list(dict.fromkeys(rules))

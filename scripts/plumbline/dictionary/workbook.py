@@ -235,12 +235,12 @@ def _sources(registry: Registry) -> Iterator[Row]:
 
 
 def _drivers(registry: Registry) -> Iterator[Row]:
-    def named(code: str) -> Both:
+    def named(code: str, kind: str = "") -> Both:
         metric = registry.metrics.get(code)
-        return metric.label if metric else registry.tree.terms.get(code) or Both("", "")
+        return metric.label if metric else registry.tree.terms.get((kind, code)) or Both("", "")
 
     for edge in sorted(registry.tree.edges, key=lambda one: (one.parent, one.decomposition, one.position)):
-        parent, factor = named(edge.parent), named(edge.factor)
+        parent, factor = named(edge.parent), named(edge.factor, edge.factor_kind)
         power = f"{edge.sign}{edge.power or 1}" if edge.operator in ("sum", "product") else ""
         yield [
             edge.parent,

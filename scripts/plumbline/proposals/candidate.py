@@ -9,7 +9,7 @@ from plumbline.dictionary.algebra import Rational, rational
 from plumbline.dictionary.expressions import Formula, FormulaError, Name, replaced
 from plumbline.dictionary.registry import Metric, Registry
 from plumbline.proposals.fields import choices
-from plumbline.proposals.formula_text import as_ratio, input_names, read_formula
+from plumbline.proposals.formula_text import as_ratio, input_names, names_in, read_formula
 from plumbline.proposals.reading import Proposal
 
 
@@ -75,6 +75,7 @@ def candidate(registry: Registry, proposal: Proposal) -> Candidate:
             as_ratio(formula)
         except FormulaError as error:
             one.refusal = str(error)
+            one.unknown = [name for name in names_in(proposal["formula"]) if name not in registry.metrics]
         else:
             one.formula = formula
             one.unknown = [name for name in input_names(formula) if name not in registry.metrics]

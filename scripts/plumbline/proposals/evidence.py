@@ -45,8 +45,8 @@ class Evidence:
             return None
         try:
             return self.connection.execute(sql, values).fetchone()
-        except duckdb.CatalogException:
-            # The build is older than the fact.
+        except (duckdb.CatalogException, duckdb.BinderException):
+            # The build is older than the fact or its column.
             return None
 
 

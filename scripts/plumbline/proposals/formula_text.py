@@ -1,5 +1,6 @@
 """A proposer's formula: read as typed, in Chinese punctuation too, and brought into the form that metrics have."""
 
+import re
 from fractions import Fraction
 
 from plumbline.dictionary.expressions import (
@@ -108,3 +109,8 @@ def input_names(formula: Formula) -> list[str]:
             found[one.code] = None
         waiting = [*children(one), *waiting]
     return list(found)
+
+
+def names_in(text: str) -> list[str]:
+    """What looks like a metric's name in a formula that cannot be read; names of functions do not."""
+    return list(dict.fromkeys(re.findall(r"\b[a-z_][a-z0-9_]*\b(?!\s*\()", text.translate(TYPED))))
