@@ -25,7 +25,13 @@ from small_registry import derived, prior, ratio, simple, small_registry
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scripts/plumbline/dictionary"
-INDICATOR = {"kind": "result", "category": "profitability", "lowest_level": "L4", "default_window": "YTD"}
+INDICATOR = {
+    "kind": "result",
+    "category": "profitability",
+    "lowest_level": "L4",
+    "default_window": "YTD",
+    "default_basis": "as_was",
+}
 
 # Written from DOMAIN 2.1 and 2.3 and the labels: English, Chinese, symbols.
 RENDERED = {

@@ -37,37 +37,37 @@ FIELDS = [
         "note", Both("Note", "备注"), Both("Rows marked example are not read", "标为示例的行不读取"), 13, EXAMPLE, False
     ),
     Field(
-        "code", Both("Code", "代码"), Both("lower case, a-z 0-9 _", "小写字母、数字、下划线"), 24, "agency_labor_share"
+        "code", Both("Code", "代码"), Both("lower case, a-z 0-9 _", "小写字母、数字、下划线"), 24, "depreciation_share"
     ),
     Field(
         "label",
         Both("Name in English", "英文名称"),
         Both("no other metric has it", "不得与现有重名"),
         28,
-        "Agency labour share",
+        "Depreciation share of revenue",
     ),
     Field(
         "label_zh",
         Both("Name in Chinese", "中文名称"),
         Both("no other metric has it", "不得与现有重名"),
         22,
-        "劳务派遣费用占比",
+        "折旧摊销占收入比",
     ),
-    Field("kind", Both("Kind", "类型"), Both("result or process", "财务结果或过程"), 20, "process"),
-    Field("category", Both("Category", "类别"), Both("choose", "请选择"), 24, "people"),
+    Field("kind", Both("Kind", "类型"), Both("result or process", "财务结果或过程"), 20, "result"),
+    Field("category", Both("Category", "类别"), Both("choose", "请选择"), 24, "cost_risk"),
     Field(
         "meaning",
         Both("Meaning", "含义（英文）"),
         Both("one sentence: what it tells", "一句话说明其含义"),
         40,
-        "share of labour cost that is paid to agencies",
+        "share of revenue that depreciation and amortisation take",
     ),
     Field(
         "meaning_zh",
         Both("Meaning in Chinese", "含义"),
         Both("the same in Chinese", "中文一句话"),
         34,
-        "支付给劳务机构的费用占人工成本的比例",
+        "折旧与摊销占营业收入的比例",
     ),
     Field(
         "formula",
@@ -77,21 +77,21 @@ FIELDS = [
             "“组件”页中的代码、数字、+ - * / ( )、greatest()、least()",
         ),
         44,
-        "agency_labor / labor_cost",
+        "dep_amort / revenue",
     ),
     Field(
         "scope",
         Both("Includes and excludes", "口径（英文）"),
         Both("what counts, what does not", "含什么、不含什么"),
         40,
-        "fees booked to agencies outside the group; own temporary staff stays out",
+        "all depreciation and amortisation charged to profit; impairment stays out",
     ),
     Field(
         "scope_zh",
         Both("Includes and excludes in Chinese", "口径"),
         Both("the same in Chinese", "中文口径"),
         34,
-        "集团外劳务机构费用；不含自有临时人员",
+        "计入损益的全部折旧与摊销；不含减值损失",
     ),
     Field("unit", Both("Unit", "单位"), Both("choose", "请选择"), 14, "%"),
     Field("polarity", Both("Polarity", "方向"), Both("which way is good", "何为更好"), 22, "down"),
@@ -100,7 +100,7 @@ FIELDS = [
         Both("Target value", "目标值"),
         Both("a number; of a band its lower end", "数值；区间填下限"),
         14,
-        "0.1",
+        "0.02",
     ),
     Field(
         "target_high",
@@ -116,13 +116,13 @@ FIELDS = [
     Field(
         "default_window", Both("Default window", "默认窗口"), Both("the period it is judged by", "考核周期"), 22, "YTD"
     ),
-    Field("owner", Both("Owner", "负责部门"), Both("who answers for it", "由谁负责"), 26, "HR"),
+    Field("owner", Both("Owner", "负责部门"), Both("who answers for it", "由谁负责"), 26, "FP&A"),
     Field(
         "anchors",
         Both("Financial anchors", "财务锚点"),
         Both("indicator codes, comma between; a process KPI needs one", "指标代码，逗号分隔；过程指标必填"),
         28,
-        "labor_cost",
+        "operating_profit",
         False,
     ),
     Field(
@@ -146,9 +146,11 @@ FIELDS = [
         Both("Reason", "提出原因"),
         Both("why it is needed", "为何需要"),
         40,
-        "Agency labour grows faster than own staff and is not seen in any indicator",
+        "New stores bring equipment whose cost is not seen in any indicator",
     ),
-    Field("proposed_by", Both("Proposed by", "提出人"), Both("name or department", "姓名或部门"), 22, "HR controlling"),
+    Field(
+        "proposed_by", Both("Proposed by", "提出人"), Both("name or department", "姓名或部门"), 22, "Store controlling"
+    ),
 ]
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 
@@ -173,7 +175,7 @@ def _categories(registry: Registry) -> dict[str, str]:
 
 
 CHOICES: Mapping[str, Callable[[Registry], dict[str, str]]] = {
-    "kind": lambda _: _named(["result", "process"], words.KINDS),
+    "kind": lambda _: _named(["result", "result"], words.KINDS),
     "category": _categories,
     "unit": _units,
     "polarity": lambda _: _named(list(words.POLARITIES), words.POLARITIES),
