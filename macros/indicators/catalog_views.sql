@@ -11,7 +11,7 @@
 {% macro published_indicators(catalog, lowest_level_from=1) -%}
     {% set indicators = [] %}
     {% for entry in catalog.values() | sort(attribute='name') if entry.meta.kind in ['result', 'process', 'auxiliary'] %}
-        {% if entry.meta.lowest_level[1:] | int >= lowest_level_from %}
+        {% if entry.meta.lowest_level[1:] | int >= lowest_level_from and plumbline.is_computed(entry) %}
             {% do indicators.append(entry) %}
         {% endif %}
     {% endfor %}

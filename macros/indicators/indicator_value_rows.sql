@@ -1,7 +1,7 @@
 {# One indicator of a wide relation as rows of `indicator_values`. #}
 {% macro indicator_value_rows(indicator, relation, unit_column) -%}
 select
-    cast('{{ indicator.name }}' as {{ dbt.type_string() }}) as indicator_code,
+    cast('{{ indicator_code(indicator) }}' as {{ dbt.type_string() }}) as indicator_code,
     {{ indicator.meta.version }} as indicator_version,
     cast({{ unit_column }} as {{ dbt.type_string() }}) as org_unit_id,
     cast(org_level as {{ dbt.type_string() }}) as org_level,

@@ -99,6 +99,7 @@ inner join marts.org_units as org_units
     and last_names.valid_from = org_units.valid_from
 inner join marts.indicator_values as indicator_values
     on indicators.indicator_code = indicator_values.indicator_code
+    and indicators.indicator_version = indicator_values.indicator_version
     and shown_periods.window_code = indicator_values.window_code
     and shown_periods.period_end = indicator_values.period_end
     and indicators.default_basis = indicator_values.hierarchy_basis

@@ -32,6 +32,20 @@ INDICATOR_META = {
 }
 
 
+TRANSITIONS = (ROOT / "seeds/reference/indicator_transitions.csv").read_text(encoding="utf-8")
+EDGE_COLUMNS = (
+    "decomposition,parent,operator,position,factor_kind,factor,term,sign,exponent,scale,member_dimension,highest_level,"
+    "lowest_level,industries,note,note_zh"
+)
+SOUND_EDGES = [
+    "walk,gross_profit,sum,1,metric,revenue,,1,,1,,L1,L2,,Sales less cost,收入减成本\n",
+    "walk,gross_profit,sum,2,metric,cogs,,-1,,1,,L1,L2,,Sales less cost,收入减成本\n",
+    "by_unit,any_sum,sum,1,member,org_unit,,1,,,org_unit,L1,L6,,Children,下级\n",
+]
+ACTIVE = {"status": "active", "from": "2024-01-01", "approved_by": "CFO", "reason": "In use. 沿用。"}
+DEPRECATED = {"status": "deprecated", "from": "2025-07-01", "reason": "Replaced. 被取代。"}
+
+
 def model(name: str, folder: str, parents: list[str], **more: Any) -> dict[str, Any]:
     return {
         "unique_id": f"model.p.{name}",
@@ -80,9 +94,18 @@ def sound_manifest() -> Manifest:
     ]
     tests = [key_test(one["name"]) for one in chain[1:]]
     metrics = [
+        metric("revenue", "component", "Revenue", input_metrics=[], component_class="flow", contracts=["product"]),
+        metric("cogs", "component", "Cost", input_metrics=[], component_class="flow", contracts=["product"]),
+        metric("stock_opening", "component", "Opening stock", component_class="stock", contracts=["product"]),
+        metric("stock_closing", "component", "Closing stock", component_class="stock", contracts=["product"]),
+        metric("answers", "component", "Answers", component_class="flow", contracts=["product"]),
         metric("gross_profit", "result", "Gross profit"),
+        metric("stock_days", "auxiliary", "Stock days", low_sample={"component": "answers", "minimum": 30}),
         metric("dso", "process", "Days", anchors=["gross_profit"]),
     ]
+    inputs = {"gross_profit": ["revenue", "cogs"], "stock_days": ["stock_closing"]}
+    for one in metrics:
+        one["type_params"]["metrics"] = [{"name": name, "filter": None} for name in inputs.get(one["name"], [])]
     return {
         "nodes": {one["unique_id"]: one for one in [*chain, *tests]},
         "metrics": {one["name"]: one for one in metrics},
@@ -95,6 +118,10 @@ def sound_files(root: Path) -> None:
         "models/staging/systems/pos/base_pos__product.sql": "{{ feeds_from('pos') }}\nselect 1",
         "models/staging/sales/stg_product.sql": "select 1",
         "macros/cross_db/divide.sql": "{{ adapter.dispatch('divide')() }}",
+        "seeds/reference/indicator_owners.csv": "owner,lowest_controlled_level\nFP&A,L4\nCFO,L2\n",
+        "seeds/reference/indicator_transitions.csv": TRANSITIONS,
+        "seeds/reference/driver_edges.csv": f"{EDGE_COLUMNS}\n{''.join(SOUND_EDGES)}",
+        "seeds/reference/driver_terms.csv": "factor_kind,factor,label,label_zh\nmember,org_unit,Units,单元\n",
     }
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +169,36 @@ def writes(path: str, text: str) -> Callable[[Manifest, Path], None]:
         (root / path).write_text(text, encoding="utf-8")
 
     return change
+
+
+def edge(old: str, new: str) -> Callable[[Manifest, Path], None]:
+    """The sound edges with one text changed wherever it stands."""
+    return writes("seeds/reference/driver_edges.csv", f"{EDGE_COLUMNS}\n{''.join(SOUND_EDGES)}".replace(old, new))
+
+
+def second_version(**changes: Any) -> Callable[[Manifest, Path], None]:
+    """An older version of days beside the one in force; sound unless the changes say otherwise."""
+
+    def change(manifest: Manifest, _: Path) -> None:
+        older = metric("dso_v1", "process", "Days before", anchors=["gross_profit"])
+        life = {"code": "dso", "valid_from": "2024-01-01", "lifecycle": [ACTIVE, DEPRECATED]}
+        older["config"]["meta"].update(life | changes)
+        manifest["metrics"]["dso_v1"] = older
+        manifest["metrics"]["dso"]["config"]["meta"].update({"version": 2, "valid_from": "2025-07-01"})
+
+    return change
+
+
+def both(*changes: Callable[[Manifest, Path], None]) -> Callable[[Manifest, Path], None]:
+    def change(manifest: Manifest, root: Path) -> None:
+        for one in changes:
+            one(manifest, root)
+
+    return change
+
+
+def lives(*states: dict[str, Any]) -> Callable[[Manifest, Path], None]:
+    return metric_meta("dso", lifecycle=list(states))
 
 
 BREAKS = [
@@ -195,7 +252,89 @@ BREAKS = [
     ),
     ("anchors exist", metric_meta("dso", anchors=["profit"]), "its anchor profit is not an indicator"),
     ("anchors exist", metric_meta("dso", anchors=[]), "dso: a process indicator without a financial anchor"),
-    ("anchors exist", metric_meta("gross_profit", kind="process", anchors=["dso"]), "never reach a result indicator"),
+    (
+        "KPIs reach results",
+        metric_meta("gross_profit", kind="process", anchors=["dso"]),
+        "dso: neither its anchors nor the driver tree ever reach a result indicator",
+    ),
+    (
+        "anchors run one way",
+        metric_meta("gross_profit", anchors=["dso"]),
+        "anchors run in a circle: dso -> gross_profit -> dso",
+    ),
+    ("results anchored", metric_meta("dso", anchors=[]), "gross_profit: no KPI is anchored in it"),
+    ("results anchored", metric_meta("gross_profit", no_kpi_because="Set by law. 法定。"), "but dso lead to it"),
+    ("results anchored", metric_meta("dso", no_kpi_because="Set by law. 法定。"), "no_kpi_because is for result"),
+    (
+        "results anchored",
+        both(metric_meta("dso", anchors=[]), metric_meta("gross_profit", no_kpi_because="Set by law.")),
+        "gross_profit: no_kpi_because is not in both languages",
+    ),
+    ("components used", metric_meta("stock_days", low_sample={}), "answers (component): no indicator"),
+    (
+        "components used",
+        metric_with("stock_days", type_params={"expr": "1", "metrics": []}),
+        "stock_opening (component): no indicator",
+    ),
+    ("components used", metric_meta("stock_days", kind="term"), "stock_days (term): no indicator"),
+    ("owners in control", metric_meta("dso", owner="Nobody"), "dso: its owner Nobody is not in indicator_owners.csv"),
+    (
+        "owners in control",
+        metric_meta("dso", owner="CFO"),
+        "offered at L4, but its owner CFO controls no lower than L2",
+    ),
+    ("registry lives by its rules", lives({**ACTIVE, "status": "retired"}), "from new it cannot become retired"),
+    (
+        "registry lives by its rules",
+        lives({**ACTIVE, "status": "proposed"}, {**ACTIVE, "from": "2024-02-01"}),
+        "dso: from proposed it cannot become active, only approved",
+    ),
+    (
+        "registry lives by its rules",
+        lives(ACTIVE, DEPRECATED, {**ACTIVE, "from": "2025-08-01"}),
+        "dso: from deprecated it cannot become active, only retired",
+    ),
+    (
+        "registry lives by its rules",
+        lives(ACTIVE, DEPRECATED, {**DEPRECATED, "status": "retired", "from": "2027-06-30"}),
+        "deprecated since 2025-07-01, it cannot become retired on 2027-06-30: 2 years must pass",
+    ),
+    ("registry lives by its rules", lives(ACTIVE, {**DEPRECATED, "from": "2024-01-01"}), "not after it became active"),
+    ("registry lives by its rules", lives({**ACTIVE, "from": "1 July"}), "begins on '1 July'"),
+    ("registry lives by its rules", lives({**ACTIVE, "from": "2024-03-01"}), "but active from 2024-03-01"),
+    ("registry lives by its rules", lives({**ACTIVE, "reason": "In use."}), "gives no reason in both languages"),
+    ("registry lives by its rules", lives({**ACTIVE, "approved_by": ""}), "does not say who approved it"),
+    (
+        "registry lives by its rules",
+        lives(ACTIVE, {**DEPRECATED, "replaced_by": "days"}),
+        "replaced by days, which is not an indicator",
+    ),
+    ("registry lives by its rules", metric_meta("revenue", lifecycle=[ACTIVE]), "revenue: a component has no life"),
+    ("registry lives by its rules", metric_meta("dso", code="days"), "is to be named days or days_v1"),
+    (
+        "registry lives by its rules",
+        second_version(lifecycle=[ACTIVE]),
+        "dso: versions 1 and 2 are both in force on 2025-07-01",
+    ),
+    (
+        "registry lives by its rules",
+        second_version(lifecycle=[ACTIVE, {**DEPRECATED, "from": "2025-06-01"}]),
+        "dso: no version is in force from 2025-06-01 to 2025-07-01",
+    ),
+    ("registry lives by its rules", second_version(version=2), "dso: there are 2 metrics of version 2"),
+    ("driver tree holds", edge("metric,cogs", "metric,cost"), "walk: its factor cost is not a metric"),
+    ("driver tree holds", edge("gross_profit,sum", "profit,sum"), "walk: its parent profit is not a metric"),
+    ("driver tree holds", edge("sum,1", "plus,1"), "walk: there is no operator plus"),
+    ("driver tree holds", edge("metric,cogs", "effect,price"), "walk: a sum has no factor of kind effect"),
+    ("driver tree holds", edge("member,org_unit", "member,team"), "by_unit: its factor team is no member"),
+    ("driver tree holds", edge(",-1,,1,", ",,,1,"), "walk: cogs needs a sign"),
+    ("driver tree holds", edge(",-1,,1,", ",-1,1,1,"), "walk: cogs needs an exponent"),
+    ("driver tree holds", edge(",-1,,1,", ",-1,,a year,"), "walk: cogs has the scale 'a year'"),
+    ("driver tree holds", edge("L1,L2", "L3,L2"), "walk: its levels L3 to L2 are no range"),
+    ("driver tree holds", edge("收入减成本", "Sales less cost"), "walk: its note is missing or not in both"),
+    ("driver tree holds", edge("gross_profit,sum,2", "dso,sum,2"), "walk: its edges differ in parent"),
+    ("driver tree holds", edge("sum,2", "sum,3"), "walk: the chain order does not count from 1 to 2"),
+    ("driver tree holds", edge("metric,cogs", "metric,gross_profit"), "drives itself: gross_profit -> gross_profit"),
 ]
 
 
@@ -206,6 +345,33 @@ def messages(manifest: Manifest, root: Path) -> dict[str, list[str]]:
 def test_a_sound_project_has_no_finding(tmp_path: Path) -> None:
     sound_files(tmp_path)
     assert not any(messages(sound_manifest(), tmp_path).values())
+
+
+def test_a_sound_second_version_has_no_finding(tmp_path: Path) -> None:
+    sound_files(tmp_path)
+    manifest = sound_manifest()
+    second_version()(manifest, tmp_path)
+    assert not any(messages(manifest, tmp_path).values())
+
+
+def test_a_review_may_end_either_way_and_two_years_are_enough(tmp_path: Path) -> None:
+    sound_files(tmp_path)
+    manifest = sound_manifest()
+    reviewed = {"status": "under_review", "from": "2025-01-01", "reason": "Saturated. 已饱和。"}
+    kept = {"status": "active", "from": "2025-02-01", "reason": "Kept. 保留。"}
+    retired = {"status": "retired", "from": "2027-07-01", "reason": "Two years on. 满两年。"}
+    lives(ACTIVE, reviewed, kept, {**reviewed, "from": "2025-03-01"}, DEPRECATED, retired)(manifest, tmp_path)
+    assert not any(messages(manifest, tmp_path).values())
+
+
+def test_a_kpi_may_reach_its_result_through_the_driver_tree(tmp_path: Path) -> None:
+    sound_files(tmp_path)
+    manifest = sound_manifest()
+    manifest["metrics"]["visits"] = metric("visits", "process", "Visits", anchors=[])
+    edge("metric,cogs", "metric,visits")(manifest, tmp_path)
+    found = messages(manifest, tmp_path)
+    assert found["KPIs reach results"] == []
+    assert found["anchors exist"] == ["visits: a process indicator without a financial anchor"]
 
 
 @pytest.mark.parametrize(("rule", "change", "message"), BREAKS, ids=[f"{rule}: {text}" for rule, _, text in BREAKS])

@@ -1,9 +1,9 @@
-{#- The registry: what each indicator means, straight from its metric. -#}
+{#- The registry: what each indicator means, straight from its metric, and how far it is in its life. -#}
 {%- set catalog = metric_catalog() -%}
-{% for indicator in published_indicators(catalog) %}
-{%- set meta = indicator.meta %}
+{% for indicator in registered_indicators(catalog) %}
+{%- set meta, state = indicator.meta, current_state(indicator) %}
 select
-    {{ text_literal(indicator.name) }} as indicator_code,
+    {{ text_literal(indicator_code(indicator)) }} as indicator_code,
     {{ meta.version }} as indicator_version,
     {{ text_literal(indicator.label) }} as label,
     {{ text_literal(meta.label_zh) }} as label_zh,
@@ -18,8 +18,14 @@ select
     {{ text_literal(meta.time_additivity) }} as time_additivity,
     {{ text_literal(meta.owner) }} as owner,
     {{ text_literal(meta.anchors | join(', ')) }} as anchors,
+    {{ optional_text(meta.no_kpi_because) }} as no_kpi_because,
     {{ text_literal(formula_text(catalog, indicator.name)) }} as formula,
     {{ text_literal(indicator.description | trim) }} as description,
-    cast('{{ meta.valid_from }}' as date) as valid_from
+    cast('{{ meta.valid_from }}' as date) as valid_from,
+    cast('{{ version_valid_to(indicator) }}' as date) as valid_to,
+    {{ text_literal(state.status) }} as status,
+    {{ optional_text(state.replaced_by) }} as replaced_by,
+    {{ optional_text(state.reason) }} as reason,
+    {{ optional_text(state.approved_by) }} as approved_by
 {{ 'union all' if not loop.last }}
 {%- endfor %}

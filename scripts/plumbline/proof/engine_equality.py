@@ -11,6 +11,8 @@ PUBLIC_MARTS = [
     "org_unit_ancestors",
     "periods",
     "indicators",
+    "indicator_states",
+    "driver_tree",
     "indicator_values",
     "indicators_company",
     "indicators_business_unit",

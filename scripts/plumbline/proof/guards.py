@@ -13,8 +13,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plumbline.proof.metric_checks import (
+from plumbline.proof.anchor_checks import (
     anchors_exist,
+    anchors_run_one_way,
+    components_used,
+    kpis_reach_results,
+    results_anchored,
+)
+from plumbline.proof.driver_edges import driver_tree_holds
+from plumbline.proof.metric_checks import (
     division_in_ratios,
     metrics_governed,
     metrics_unfiltered,
@@ -30,6 +37,7 @@ from plumbline.proof.model_checks import (
     systems_delivered,
 )
 from plumbline.proof.project import Project, kind_of
+from plumbline.proof.registry_checks import owners_in_control, registry_lives
 
 
 @dataclass(frozen=True)
@@ -108,8 +116,52 @@ RULES = [
     Rule(
         "anchors exist",
         "Every process indicator must be anchored in a financial result, else it rewards activity without effect.",
-        "Name an existing indicator under config.meta.anchors whose own anchors end in a result indicator.",
+        "Name existing indicators under config.meta.anchors.",
         anchors_exist,
+    ),
+    Rule(
+        "KPIs reach results",
+        "A KPI that leads to no financial result can be met while the company loses money.",
+        "Anchor it in an indicator whose own anchors end in a result, or make it a factor of one in the driver tree.",
+        kpis_reach_results,
+    ),
+    Rule(
+        "anchors run one way",
+        "Anchors in a circle justify each other and lead to no result.",
+        "Take out the arrow that points from the result back to what is to move it.",
+        anchors_run_one_way,
+    ),
+    Rule(
+        "results anchored",
+        "A financial result that no KPI moves is nobody's work, unless there is a reason.",
+        "Anchor a process KPI in it, or say why there is none under config.meta.no_kpi_because, in both languages.",
+        results_anchored,
+    ),
+    Rule(
+        "components used",
+        "A component that nothing uses is computed, tested and explained in vain, and one day read as an indicator.",
+        "Take it out, or define the indicator, auxiliary metric or driver edge it was made for.",
+        components_used,
+    ),
+    Rule(
+        "owners in control",
+        "Somebody who answers for a number must be able to move it (可控性).",
+        "List the owner in seeds/reference/indicator_owners.csv, offer the indicator at a higher level only, or give "
+        "it to the function that controls that level.",
+        owners_in_control,
+    ),
+    Rule(
+        "registry lives by its rules",
+        "Two definitions in force on one day, or a state nobody approved, and the same code means two things.",
+        "Give the states under config.meta.lifecycle in the order of seeds/reference/indicator_transitions.csv, and "
+        "end a version on the day the next one begins.",
+        registry_lives,
+    ),
+    Rule(
+        "driver tree holds",
+        "Attribution and what-if walk the edges: one that names nothing or leads back gives effects without meaning.",
+        "Correct seeds/reference/driver_edges.csv, or define the missing factor as an auxiliary metric.",
+        driver_tree_holds,
     ),
 ]
 

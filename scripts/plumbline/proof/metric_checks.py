@@ -1,4 +1,4 @@
-"""What the guards ask of metrics: one meaning per text, governance, no filters, division in ratios, anchors."""
+"""What the guards ask of metrics: one meaning per text, governance, no filters, division in ratios."""
 
 import re
 from collections import defaultdict
@@ -85,34 +85,3 @@ def division_in_ratios(project: Project) -> Iterator[str]:
         expression = str((metric.get("type_params") or {}).get("expr") or "")
         if "/" in re.sub(r"/\*.*?\*/", "", expression):
             yield f"{metric['name']} ({metric['type']}) divides in its expression: {expression}"
-
-
-def anchors_exist(project: Project) -> Iterator[str]:
-    kinds = {metric["name"]: kind_of(metric) for metric in project.metrics()}
-    for metric in project.metrics():
-        if kind_of(metric) not in {"result", "process"}:
-            continue
-        anchors = meta_of(metric).get("anchors") or []
-        if kind_of(metric) == "process" and not anchors:
-            yield f"{metric['name']}: a process indicator without a financial anchor"
-        for anchor in anchors:
-            if anchor == metric["name"]:
-                yield f"{metric['name']} is its own anchor"
-            elif kinds.get(anchor) not in {"result", "process"}:
-                yield f"{metric['name']}: its anchor {anchor} is not an indicator"
-        if anchors and not _reaches_result(metric["name"], project):
-            yield f"{metric['name']}: its anchors never reach a result indicator"
-
-
-def _reaches_result(name: str, project: Project) -> bool:
-    metrics = {metric["name"]: metric for metric in project.metrics()}
-    waiting, seen = [name], {name}
-    while waiting:
-        for anchor in meta_of(metrics[waiting.pop()]).get("anchors") or []:
-            if anchor not in metrics or anchor in seen:
-                continue
-            if kind_of(metrics[anchor]) == "result":
-                return True
-            seen.add(anchor)
-            waiting.append(anchor)
-    return False

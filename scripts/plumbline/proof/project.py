@@ -17,6 +17,7 @@ LAYER_FOLDERS = [
     ("models/marts/core/", "core"),
     ("models/marts/components/", "components"),
     ("models/marts/indicators/", "indicators"),
+    ("models/marts/registry/", "indicators"),
     ("models/marts/performance/", "performance"),
     ("models/marts/audit/", "audit"),
 ]

@@ -22,6 +22,7 @@ compared as (
     from (select * from company_values where hierarchy_basis = 'as_was') as as_was
     full outer join (select * from company_values where hierarchy_basis = 'as_is') as as_is
         on as_was.indicator_code = as_is.indicator_code
+        and as_was.indicator_version = as_is.indicator_version
         and as_was.org_unit_id = as_is.org_unit_id
         and as_was.window_code = as_is.window_code
         and as_was.period_end = as_is.period_end
