@@ -202,7 +202,7 @@ def test_anchors_must_reach_a_result(tmp_path: Path) -> None:
         tmp_path,
         {"kind": "process", "category": "people", "formula": "x * y", "anchors": "a", "owner": "CFO"},
     )
-    assert [one.rule for one in admission.problems] == [rules.STRATEGIC]
+    assert [one.rule for one in admission.problems] == [rules.STRATEGIC], [str(one) for one in admission.problems]
 
 
 @pytest.mark.parametrize(

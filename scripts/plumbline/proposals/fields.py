@@ -175,7 +175,7 @@ def _categories(registry: Registry) -> dict[str, str]:
 
 
 CHOICES: Mapping[str, Callable[[Registry], dict[str, str]]] = {
-    "kind": lambda _: _named(["result", "result"], words.KINDS),
+    "kind": lambda _: _named(["result", "process"], words.KINDS),
     "category": _categories,
     "unit": _units,
     "polarity": lambda _: _named(list(words.POLARITIES), words.POLARITIES),
