@@ -93,6 +93,7 @@ REFUSED = [
     ({"meaning": "labour share"}, rules.SPECIFIC, "meaning", "too short"),
     ({"meaning_zh": "a share"}, rules.SPECIFIC, "meaning_zh", "not in Chinese"),
     ({"label": "占比"}, rules.SPECIFIC, "label", "not in English"),
+    ({"reason_zh": "because"}, rules.SPECIFIC, "reason_zh", "not in Chinese"),
     ({"code": "Agency Share"}, rules.SPECIFIC, "code", "is no code"),
     ({"unit": "bananas"}, rules.MEASURABLE, "unit", "not known"),
     ({"polarity": ""}, rules.MEASURABLE, "polarity", "empty"),
@@ -290,14 +291,14 @@ def test_the_yaml_passes_the_guards_and_is_computed(
     place = root / "metrics" / path.name
     place.write_text(text, encoding="utf-8")
     found = {rule.name: found for rule, found in guards.findings(guards.parse(root))}
-    assert [one for listed in found.values() for one in listed if CODE in one] == []
+    assert [(rule, one) for rule, listed in found.items() for one in listed if CODE in one] == []
     place.write_text(text.replace("status: proposed", "status: active"), encoding="utf-8")
     with warehouse(tmp_path / "warehouse"):
         company = load_company("demo", root)
         company.build_file.parent.mkdir(parents=True)
         shutil.copyfile(demo_duckdb.company.landing_file, company.landing_file)
         shutil.copyfile(demo_duckdb.company.published_file, company.build_file)
-        outcome = run_dbt(company, Engine.duckdb, ["run", "--select", "metric_windows+", "indicators+"])
+        outcome = run_dbt(company, Engine.duckdb, ["run", "--select", "metric_windows+,+indicator_values"])
     assert outcome.success, [*outcome.failures, outcome.problem]
     sql_text = (
         "select value from marts.indicator_values where indicator_code = ? and org_unit_id = 'S01' "

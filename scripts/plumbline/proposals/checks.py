@@ -31,6 +31,7 @@ FILLED = {
     "scope": rules.SPECIFIC,
     "scope_zh": rules.SPECIFIC,
     "reason": rules.SPECIFIC,
+    "reason_zh": rules.SPECIFIC,
     "proposed_by": rules.SPECIFIC,
     "formula": rules.QUANTIFIABLE,
     "unit": rules.MEASURABLE,
@@ -78,7 +79,7 @@ def specific(one: Candidate) -> Iterator[Problem]:
             f"{one['code']!r} is no code.",
             "Use lower case letters, digits and underscores, a letter first, at most 60.",
         )
-    for key in ("label", "meaning", "scope"):
+    for key in ("label", "meaning", "scope", "reason"):
         if CHINESE.search(one[key]):
             yield problem(
                 one.proposal,

@@ -20,6 +20,10 @@ ENGLISH = ("Meaning", "Formula", "Grain", "Includes and excludes", "Owner")
 CHINESE = ("含义", "公式", "粒度", "口径", "负责")
 
 
+# A result that is only proposed can be nobody's anchor yet.
+NO_KPI = "Proposed; a process KPI can name it as its anchor once it is active. 尚为提议，生效后方可作为过程指标的锚点。"
+
+
 def description(one: Candidate) -> str:
     """Meaning, formula, grain, scope and owner, in English and in Chinese; the formula is written from its tree."""
     owner = one.registry.owners.get(one["owner"])
@@ -146,7 +150,14 @@ def _meta(one: Candidate, is_ratio: bool) -> dict[str, Any]:
         **meta,
         "version": 1,
         "valid_from": _day(one),
-        "lifecycle": [{"status": "proposed", "from": _day(one), "reason": one["reason"]}],
+        **({"no_kpi_because": NO_KPI} if one["kind"] == "result" else {}),
+        "lifecycle": [
+            {
+                "status": "proposed",
+                "from": _day(one),
+                "reason": f"{sentence(one['reason'])} {sentence(one['reason_zh'])}",
+            }
+        ],
         "proposal": {"proposed_by": one["proposed_by"], "target": target},
         **_exceptions(one, one.inputs),
     }

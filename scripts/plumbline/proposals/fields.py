@@ -143,10 +143,17 @@ FIELDS = [
     ),
     Field(
         "reason",
-        Both("Reason", "提出原因"),
+        Both("Reason", "提出原因（英文）"),
         Both("why it is needed", "为何需要"),
         40,
         "New stores bring equipment whose cost is not seen in any indicator",
+    ),
+    Field(
+        "reason_zh",
+        Both("Reason in Chinese", "提出原因"),
+        Both("the same in Chinese", "中文原因"),
+        34,
+        "新店设备成本未体现在任何指标中",
     ),
     Field(
         "proposed_by", Both("Proposed by", "提出人"), Both("name or department", "姓名或部门"), 22, "Store controlling"
