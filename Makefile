@@ -9,7 +9,7 @@ PLUMBLINE := .venv/bin/plumbline
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo company build test lint docs bench clean
+.PHONY: help setup demo company build test lint docs dictionary bench clean
 
 help: ## Show this help
 	@echo "Plumbline: one agreed meaning per indicator."
@@ -61,7 +61,10 @@ docs: $(READY) ## One static, offline dbt docs file: make docs [COMPANY=...]
 	@$(PLUMBLINE) docs --company $(COMPANY) --engine $(ENGINE)
 
 bench: $(READY) ## Measure the indicator build: make bench SCALE=1 is the reference size
-	$(PLUMBLINE) bench --scale $(SCALE) --details
+	@$(PLUMBLINE) bench --scale $(SCALE) --details
+
+dictionary: $(READY) ## The indicator dictionary, workbook and pages, both languages: make dictionary [COMPANY=...]
+	@$(PLUMBLINE) dictionary --company $(COMPANY)
 
 clean: ## Remove everything built (warehouse/, target/, logs/, caches); .venv stays
 	@rm -rf warehouse target logs .mypy_cache .ruff_cache .pytest_cache

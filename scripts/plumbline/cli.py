@@ -218,6 +218,58 @@ def docs(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) 
     steps.write_documents(load_company(company), engine)
 
 
+@app.command(rich_help_panel=RESULTS)
+@explained
+def dictionary(
+    company: CompanyOption = "demo",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write. Default: warehouse/<company>/dictionary.")
+    ] = None,
+) -> None:
+    """Write the indicator dictionary 指标字典: a workbook, and a page per indicator, in English and Chinese.
+
+    Everything in it is read from the metrics' own definitions; formulas are rendered from their expressions. It needs
+    no build. Open `pages/index.html` in a browser, or `dictionary.xlsx`.
+
+    Example: `plumbline dictionary --company demo`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.show_dictionary(load_company(company), out)
+
+
+@app.command(rich_help_panel=RESULTS)
+@explained
+def propose(
+    filled: Annotated[Path | None, typer.Argument(help="A filled template (.xlsx) to check.")] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", "-t", help="Write the empty template to this .xlsx file.")
+    ] = None,
+    company: CompanyOption = "demo",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for the YAML. Default: warehouse/<company>/proposals.")
+    ] = None,
+) -> None:
+    """Propose an indicator: get the template, fill it in, have it checked, review the YAML.
+
+    The check asks the five principles (strategic link, data available, quantifiable, traceable, incentive-able), SMART
+    and that nothing else has the meaning already. All problems are named at once, with sheet, row and column; then
+    nothing is written and the exit code is 1. Otherwise there is one YAML file per proposal, with the status proposed.
+
+    Example: `plumbline propose --template proposal.xlsx`
+
+    Example: `plumbline propose proposal.xlsx`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    if (filled is None) == (template is None):
+        raise PlumblineError("Name a filled workbook to check, or --template <file> to get an empty one.", exit_code=2)
+    if template is not None:
+        steps.write_proposal_template(load_company(company), template)
+    elif filled is not None:
+        steps.check_proposals(load_company(company), filled, out)
+
+
 @app.command(rich_help_panel=DEVELOPERS)
 @explained
 def lint() -> None:

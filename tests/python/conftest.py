@@ -13,6 +13,7 @@ import pytest
 
 from landing_project import Delivery, LandingProject
 from plumbline import steps
+from plumbline.dictionary.registry import Registry, load_registry
 from plumbline.engines import (
     PostgresServer,
     company_postgres,
@@ -76,6 +77,12 @@ def demo_duckdb(demo_files: Path) -> Published:
 def demo_postgres(demo_files: Path) -> Published:
     """The demo group, published on Postgres (PLUMBLINE_POSTGRES_URL, else the embedded server)."""
     return publish(load_company("demo", ROOT), demo_files, Engine.postgres)
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """The demo group's metrics, parsed from the project as it is; needs no build."""
+    return load_registry(load_company("demo", ROOT))
 
 
 @pytest.fixture(scope="session")
