@@ -5,12 +5,22 @@
         'components_balance_sheet',
         'components_documents',
         'components_inventory',
+        'components_leads',
         'components_ledger',
+        'components_market',
+        'components_marketing',
+        'components_orders',
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_production',
+        'components_projects',
         'components_receivables',
         'components_sales',
+        'components_service',
+        'components_subscriptions',
+        'components_traffic',
+        'components_workforce',
     ]) }}
 {%- endmacro %}
 
@@ -18,6 +28,8 @@
 {% macro window_facts() -%}
     {{ return([
         'components_due_receivables',
+        'components_order_windows',
+        'components_recurring_revenue',
         'components_same_store',
     ]) }}
 {%- endmacro %}
@@ -25,7 +37,9 @@
 {# The facts of distinct counts, one row per unit of any level, stored tree, window and period end (and member). #}
 {% macro counted_facts() -%}
     {{ return([
+        'components_cohorts',
         'components_customer_counts',
+        'components_output_counts',
     ]) }}
 {%- endmacro %}
 

@@ -74,7 +74,7 @@ def explained(command: Callable[P, None]) -> Callable[P, None]:
 def demo(engine: EngineOption = Engine.duckdb) -> None:
     """Make the demo group's files, land, build, test and publish them, and show its scorecard.
 
-    The group: retail stores, a factory, a clinic and a membership platform, from seven source systems.
+    The group: retail stores, a factory, a clinic and a membership platform, each with source systems of its own.
 
     Example: `plumbline demo`
     """
@@ -106,7 +106,7 @@ def demo_data(
         Path | None, typer.Option("--out", "-o", help="Folder to write; it is replaced. Default: warehouse/demo/raw.")
     ] = None,
 ) -> None:
-    """Write the demo group's raw files, as its seven source systems would export them.
+    """Write the demo group's raw files, as its source systems would export them.
 
     The same files on every run, with a control file manifest.csv beside them.
 
@@ -218,6 +218,58 @@ def docs(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) 
     steps.write_documents(load_company(company), engine)
 
 
+@app.command(rich_help_panel=RESULTS)
+@explained
+def dictionary(
+    company: CompanyOption = "demo",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write. Default: warehouse/<company>/dictionary.")
+    ] = None,
+) -> None:
+    """Write the indicator dictionary 指标字典: a workbook, and a page per indicator, in English and Chinese.
+
+    Everything in it is read from the metrics' own definitions; formulas are rendered from their expressions. It needs
+    no build. Open `pages/index.html` in a browser, or `dictionary.xlsx`.
+
+    Example: `plumbline dictionary --company demo`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    steps.show_dictionary(load_company(company), out)
+
+
+@app.command(rich_help_panel=RESULTS)
+@explained
+def propose(
+    filled: Annotated[Path | None, typer.Argument(help="A filled template (.xlsx) to check.")] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", "-t", help="Write the empty template to this .xlsx file.")
+    ] = None,
+    company: CompanyOption = "demo",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for the YAML. Default: warehouse/<company>/proposals.")
+    ] = None,
+) -> None:
+    """Propose an indicator: get the template, fill it in, have it checked, review the YAML.
+
+    The check asks the five principles (strategic link, data available, quantifiable, traceable, incentive-able), SMART
+    and that nothing else has the meaning already. All problems are named at once, with sheet, row and column; then
+    nothing is written and the exit code is 1. Otherwise there is one YAML file per proposal, with the status proposed.
+
+    Example: `plumbline propose --template proposal.xlsx`
+
+    Example: `plumbline propose proposal.xlsx`
+    """
+    from plumbline import steps  # noqa: PLC0415
+
+    if (filled is None) == (template is None):
+        raise PlumblineError("Name a filled workbook to check, or --template <file> to get an empty one.", exit_code=2)
+    if template is not None:
+        steps.write_proposal_template(load_company(company), template)
+    elif filled is not None:
+        steps.check_proposals(load_company(company), filled, out)
+
+
 @app.command(rich_help_panel=DEVELOPERS)
 @explained
 def lint() -> None:
@@ -228,6 +280,24 @@ def lint() -> None:
     from plumbline import steps  # noqa: PLC0415
 
     steps.lint(project_root())
+
+
+@app.command(rich_help_panel=DEVELOPERS)
+@explained
+def bench(
+    scale: Annotated[
+        float, typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size: 50, 20 and 5 million rows.")
+    ] = 0.1,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the database in warehouse/bench.")] = False,
+    details: Annotated[bool, typer.Option("--details", help="List the dearest models too.")] = False,
+) -> None:
+    """Measure what the indicator build costs, as multiples of one bare aggregation per input table (DuckDB).
+
+    Example: `plumbline bench --scale 0.1 --details`
+    """
+    from plumbline.bench.run import run  # noqa: PLC0415
+
+    run(scale, keep=keep, details=details)
 
 
 @app.command(

@@ -142,6 +142,54 @@ def write_documents(company: Company, engine: Engine) -> None:
     console.out.print(f"Documents: {docs_file(company)} (one file, works offline)")
 
 
+def show_dictionary(company: Company, out: Path | None) -> None:
+    """Write the company's dictionary and print where it is."""
+    from plumbline.dictionary import write_dictionary  # noqa: PLC0415  the other commands need none of it
+
+    with console.err.status("Reading the metrics ..."):
+        report = write_dictionary(company, out)
+    console.out.print(
+        f"Dictionary: {report.indicators} indicators over {report.components} components, in English and Chinese"
+    )
+    console.out.print(f"  pages     {report.index} (open it in a browser, works offline)")
+    console.out.print(f"  workbook  {report.workbook}")
+
+
+def write_proposal_template(company: Company, path: Path) -> None:
+    """Write the template for proposing indicators and print where it is."""
+    from plumbline.dictionary.registry import load_registry  # noqa: PLC0415
+    from plumbline.proposals import write_template  # noqa: PLC0415
+
+    if path.suffix.casefold() != ".xlsx":
+        raise PlumblineError(f"{path} must end in .xlsx: the template is an Excel workbook.", exit_code=2)
+    if path.exists():
+        raise PlumblineError(f"{path} is there already, perhaps filled in; name another file.", exit_code=2)
+    with console.err.status("Reading the metrics ..."):
+        write_template(load_registry(company), path)
+    console.out.print(f"Template: {path}. Fill in its first sheet, then: plumbline propose {path}")
+
+
+def check_proposals(company: Company, filled: Path, out: Path | None) -> None:
+    """Check a filled template; print what refuses it, or where the YAML is."""
+    from plumbline.dictionary.registry import load_registry  # noqa: PLC0415
+    from plumbline.proposals import admit  # noqa: PLC0415
+
+    with console.err.status("Reading the metrics ..."):
+        admission = admit(load_registry(company), filled, out or company.folder / "proposals")
+    for note in admission.notes:
+        console.out.print(f"[yellow]note[/yellow] {console.plain(note)}")
+    for problem in admission.problems:
+        console.err.print(f"[bold red]refused[/bold red] {console.plain(str(problem))}")
+    if admission.problems:
+        number = len(admission.problems)
+        raise PlumblineError(
+            f"{filled}: {number} problem{'' if number == 1 else 's'}; nothing was written. "
+            "Correct the cells named above and run the same command again."
+        )
+    for path in admission.written:
+        console.out.print(f"Admitted for review: {path}")
+
+
 def lint(root: Path) -> None:
     """Run the checks that need no data and print what each found; one that fails is an error at the end."""
     done = []

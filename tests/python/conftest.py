@@ -13,6 +13,7 @@ import pytest
 
 from landing_project import Delivery, LandingProject
 from plumbline import steps
+from plumbline.dictionary.registry import Registry, load_registry
 from plumbline.engines import (
     PostgresServer,
     company_postgres,
@@ -79,12 +80,27 @@ def demo_postgres(demo_files: Path) -> Published:
 
 
 @pytest.fixture(scope="session")
+def registry() -> Registry:
+    """The demo group's metrics, parsed from the project as it is; needs no build."""
+    return load_registry(load_company("demo", ROOT))
+
+
+@pytest.fixture(scope="session")
 def adventureworks() -> Published:
     """The real company, published on DuckDB."""
     data = SHARED_DATA / "adventureworks"
     if not data.is_dir():
         pytest.skip(f"the files of AdventureWorks are not in {data} (PLUMBLINE_SHARED_DATA names another folder)")
     return publish(load_company("adventureworks", ROOT), data, Engine.duckdb)
+
+
+@pytest.fixture(scope="session")
+def xero() -> Published:
+    """The company with a Xero ledger, published on DuckDB."""
+    data = SHARED_DATA / "xero"
+    if not data.is_dir():
+        pytest.skip(f"the files of the Xero company are not in {data} (PLUMBLINE_SHARED_DATA names another folder)")
+    return publish(load_company("xero", ROOT), data, Engine.duckdb)
 
 
 @pytest.fixture(scope="session")
