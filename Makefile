@@ -3,12 +3,13 @@
 COMPANY ?= demo
 ENGINE ?= duckdb
 DATA ?=
+SCALE ?= 0.1
 
 PLUMBLINE := .venv/bin/plumbline
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo company build test lint docs dictionary clean
+.PHONY: help setup demo company build test lint docs dictionary bench clean
 
 help: ## Show this help
 	@echo "Plumbline: one agreed meaning per indicator."
@@ -61,6 +62,9 @@ docs: $(READY) ## One static, offline dbt docs file: make docs [COMPANY=...]
 
 dictionary: $(READY) ## The indicator dictionary, workbook and pages, both languages: make dictionary [COMPANY=...]
 	@$(PLUMBLINE) dictionary --company $(COMPANY)
+
+bench: $(READY) ## Measure the indicator build: make bench SCALE=1 is the reference size
+	$(PLUMBLINE) bench --scale $(SCALE) --details
 
 clean: ## Remove everything built (warehouse/, target/, logs/, caches); .venv stays
 	@rm -rf warehouse target logs .mypy_cache .ruff_cache .pytest_cache

@@ -21,16 +21,37 @@ create or replace function plumbline_divide(numerator numeric, denominator numer
 $$ language sql immutable parallel safe
 {%- endmacro %}
 
-{# DuckDB divides decimals as doubles, so the same sum is done in 128-bit integers. #}
+{# DuckDB divides decimals as doubles and 128-bit integers bit by bit. So the double only proposes a quotient; what remains
+   of the numerator is worked out in decimals, exactly, and corrects it: once by the remainder's own quotient, once more,
+   at the tenth place, by comparison. Several times as fast as integer division, and the same digits. #}
 {% macro duckdb__create_divide_function() -%}
+create or replace macro plumbline_proposed(n, d) as
+    cast(cast(n as double) / cast(d as double) as decimal(28, 10));
+
+create or replace macro plumbline_remainder(n, d, quotient) as
+    cast(n as decimal(38, 20)) - quotient * d;
+
+create or replace macro plumbline_corrected(n, d, quotient) as cast(
+    quotient + plumbline_proposed(plumbline_remainder(n, d, quotient), d) as decimal(28, 10)
+);
+
+create or replace macro plumbline_nearest(twice_the_remainder, last_place, quotient) as
+    quotient
+    + (cast(twice_the_remainder >= last_place as tinyint) - cast(twice_the_remainder < -last_place as tinyint))
+    * cast(0.0000000001 as decimal(11, 10));
+
+create or replace macro plumbline_rounded(n, d, quotient) as plumbline_nearest(
+    2 * plumbline_remainder(n, d, quotient), d * cast(0.0000000001 as decimal(11, 10)), quotient
+);
+
+create or replace macro plumbline_magnitude(n, d) as
+    plumbline_rounded(n, d, plumbline_corrected(n, d, plumbline_proposed(n, d)));
+
 create or replace macro plumbline_divide(numerator, denominator) as cast(
-    cast(
-        sign(numerator) * sign(denominator) * (
-            (
-                2 * cast(abs(cast(numerator as decimal(38, 10))) * 10000000000 as hugeint) * 10000000000
-                + cast(abs(cast(denominator as decimal(38, 10))) * 10000000000 as hugeint)
-            ) // nullif(2 * cast(abs(cast(denominator as decimal(38, 10))) * 10000000000 as hugeint), 0)
-        ) as decimal(38, 0)
-    ) * 0.0000000001 as decimal(28, 10)
+    (cast(numerator >= 0 as tinyint) * 2 - 1)
+    * (cast(denominator >= 0 as tinyint) * 2 - 1)
+    * plumbline_magnitude(
+        cast(abs(numerator) as decimal(38, 10)), cast(nullif(abs(denominator), 0) as decimal(38, 10))
+    ) as decimal(28, 10)
 )
 {%- endmacro %}

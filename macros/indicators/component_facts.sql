@@ -5,12 +5,24 @@
         'components_balance_sheet',
         'components_documents',
         'components_inventory',
+        'components_leads',
         'components_ledger',
+        'components_market',
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_production',
+        'components_marketing',
+        'components_orders',
+        'components_payroll',
+        'components_people',
+        'components_plan',
+        'components_projects',
         'components_receivables',
         'components_sales',
+        'components_traffic',
+        'components_workforce',
+        'components_service',
     ]) }}
 {%- endmacro %}
 
@@ -18,6 +30,7 @@
 {% macro window_facts() -%}
     {{ return([
         'components_due_receivables',
+        'components_order_windows',
         'components_same_store',
     ]) }}
 {%- endmacro %}
@@ -26,6 +39,7 @@
 {% macro counted_facts() -%}
     {{ return([
         'components_customer_counts',
+        'components_output_counts',
     ]) }}
 {%- endmacro %}
 

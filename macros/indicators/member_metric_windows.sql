@@ -40,34 +40,65 @@ totals as (
     select * from {{ ref('component_windows') }}
 
 ),
+{%- for fact in facts if fact in component_facts() + window_facts() %}
+{%- set time = ['month_end'] if fact in component_facts() else ['window_code', 'period_end'] %}
 
-parts as (
-{%- for fact in facts %}
-    {%- set is_monthly, is_counted = fact in component_facts(), fact in counted_facts() %}
+{{ fact }}_of_units as (
 
     select
-        {{ fact ~ '.org_unit_id' if is_counted else 'roll_up_paths.ancestor_org_unit_id' }} as org_unit_id,
-        {{ fact ~ '.stored_basis' if is_counted else 'roll_up_paths.hierarchy_basis' }} as stored_basis,
-        {{ 'window_months' if is_monthly else fact }}.window_code,
-        {{ 'window_months' if is_monthly else fact }}.period_end,
-        {{ fact }}.{{ column }}{% for metric in metrics %},
-        {{ 'sum(' ~ fact ~ '.' ~ metric.name ~ ')' if metric.fact == fact else 'cast(null as ' ~ component_type() ~ ')' }} as {{ metric.name }}
+        roll_up_paths.ancestor_org_unit_id as org_unit_id,
+        roll_up_paths.hierarchy_basis as stored_basis,
+        {{ fact }}.{{ time | join(',\n        ' ~ fact ~ '.') }},
+        {{ fact }}.{{ column }}{% for metric in metrics if metric.fact == fact %},
+        sum({{ fact }}.{{ metric.name }}) as {{ metric.name }}
         {%- endfor %}
     from {{ fact }}
-    {%- if not is_counted %}
-    {%- set day = 'month_end' if is_monthly else 'period_end' %}
     inner join roll_up_paths
         on {{ fact }}.org_unit_id = roll_up_paths.org_unit_id
-        and {{ fact }}.{{ day }} >= roll_up_paths.valid_from
-        and {{ fact }}.{{ day }} < roll_up_paths.valid_to
-    {%- endif %}
-    {%- if is_monthly %}
-    inner join window_months on {{ fact }}.month_end = window_months.month_end
-    {%- endif %}
+        and {{ fact }}.{{ time[-1] }} >= roll_up_paths.valid_from
+        and {{ fact }}.{{ time[-1] }} < roll_up_paths.valid_to
     {%- if of_posts %}
     where {{ fact }}.{{ column }} <> '-'
     {%- endif %}
-    group by 1, 2, 3, 4, 5
+    group by
+        roll_up_paths.ancestor_org_unit_id,
+        roll_up_paths.hierarchy_basis,
+        {{ fact }}.{{ time | join(',\n        ' ~ fact ~ '.') }},
+        {{ fact }}.{{ column }}
+
+),
+{%- endfor %}
+
+parts as (
+{%- for fact in facts %}
+    {%- set is_monthly = fact in component_facts() %}
+    {%- set source = fact if fact in counted_facts() else fact ~ '_of_units' %}
+    {%- set window = 'window_months' if is_monthly else source %}
+
+    select
+        {{ source }}.org_unit_id,
+        {{ source }}.stored_basis,
+        {{ window }}.window_code,
+        {{ window }}.period_end,
+        {{ source }}.{{ column }}{% for metric in metrics %},
+        {%- if metric.fact != fact %}
+        cast(null as {{ component_type() }}) as {{ metric.name }}
+        {%- elif is_monthly %}
+        sum({{ source }}.{{ metric.name }}) as {{ metric.name }}
+        {%- else %}
+        {{ source }}.{{ metric.name }}
+        {%- endif %}
+        {%- endfor %}
+    from {{ source }}
+    {%- if is_monthly %}
+    inner join window_months on {{ source }}.month_end = window_months.month_end
+    group by
+        {{ source }}.org_unit_id,
+        {{ source }}.stored_basis,
+        window_months.window_code,
+        window_months.period_end,
+        {{ source }}.{{ column }}
+    {%- endif %}
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -78,10 +78,12 @@ def run_dbt(
     database: Path | None = None,
     variables: Mapping[str, Any] | None = None,
     log_level: str = "none",
+    listener: Callable[[Any], None] | None = None,
 ) -> DbtOutcome:
     """A dbt command (`["build"]`, `["parse"]`, `["docs", "generate"]`, ...) for this company on this engine.
 
-    `target` (dbt's artifacts), `database` (a DuckDB file) and `variables` replace those of the company's build.
+    `target` (dbt's artifacts), `database` (a DuckDB file) and `variables` replace those of the company's build;
+    `listener` takes every event of dbt.
     """
     # Seconds to import, and `plumbline --help` does not need it.
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
@@ -103,7 +105,7 @@ def run_dbt(
     with environment(company, engine, database), chdir(target):
         # The working directory matters only to a document that dbt leaves in it.
         try:
-            result = dbtRunner(callbacks=[watcher]).invoke(command)
+            result = dbtRunner(callbacks=[watcher, *([listener] if listener else [])]).invoke(command)
         finally:
             _close_duckdb()
     outcome = DbtOutcome(bool(result.success), summary=watcher.summary)

@@ -74,7 +74,7 @@ def explained(command: Callable[P, None]) -> Callable[P, None]:
 def demo(engine: EngineOption = Engine.duckdb) -> None:
     """Make the demo group's files, land, build, test and publish them, and show its scorecard.
 
-    The group: retail stores, a factory, a clinic and a membership platform, from seven source systems.
+    The group: retail stores, a factory, a clinic and a membership platform, each with source systems of its own.
 
     Example: `plumbline demo`
     """
@@ -106,7 +106,7 @@ def demo_data(
         Path | None, typer.Option("--out", "-o", help="Folder to write; it is replaced. Default: warehouse/demo/raw.")
     ] = None,
 ) -> None:
-    """Write the demo group's raw files, as its seven source systems would export them.
+    """Write the demo group's raw files, as its source systems would export them.
 
     The same files on every run, with a control file manifest.csv beside them.
 
@@ -280,6 +280,24 @@ def lint() -> None:
     from plumbline import steps  # noqa: PLC0415
 
     steps.lint(project_root())
+
+
+@app.command(rich_help_panel=DEVELOPERS)
+@explained
+def bench(
+    scale: Annotated[
+        float, typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size: 50, 20 and 5 million rows.")
+    ] = 0.1,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the database in warehouse/bench.")] = False,
+    details: Annotated[bool, typer.Option("--details", help="List the dearest models too.")] = False,
+) -> None:
+    """Measure what the indicator build costs, as multiples of one bare aggregation per input table (DuckDB).
+
+    Example: `plumbline bench --scale 0.1 --details`
+    """
+    from plumbline.bench.run import run  # noqa: PLC0415
+
+    run(scale, keep=keep, details=details)
 
 
 @app.command(

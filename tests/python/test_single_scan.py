@@ -13,6 +13,9 @@ from conftest import Published
 SINGLE_SCANS = {
     "int_voucher_movements": ["stg_gl_voucher_line"],
     "fct_sales_documents": ["stg_sales_invoice_line"],
+    "fct_production_reports": ["stg_production_order", "stg_material_consumption"],
+    "components_production": ["fct_production_reports"],
+    "int_service_months": ["stg_service_event"],
     "components_ledger": ["int_ledger_postings", "int_ledger_openings"],
     "unit_month_components": [
         "components_inventory",
@@ -20,6 +23,7 @@ SINGLE_SCANS = {
         "components_payroll",
         "components_people",
         "components_plan",
+        "components_production",
         "components_receivables",
         "components_sales",
     ],

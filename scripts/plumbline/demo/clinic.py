@@ -62,6 +62,11 @@ def doctor_code(department: str, position: int) -> str:
     return f"D{DEPARTMENT_CODE[department]}{position + 1}"
 
 
+def charge_number(department: str, period: int, number: int) -> str:
+    """The charge for a department's visit number `number` (from 0) of the month."""
+    return f"{DEPARTMENT_CODE[department]}{period}{number + 1:05d}"
+
+
 def visits(department: str) -> Iterator[tuple[int, int, datetime, str, str]]:
     """(period, number in the month, time of the visit, patient, doctor code) over the history."""
     seen = 0
@@ -97,7 +102,7 @@ def _write_charges(delivery: Delivery) -> None:
         bill = clinic_month(department, PERIODS[0]).bill
         cost = cents(bill * CLINIC_SUPPLIES_SHARE)
         for period, number, visited, patient, doctor in visits(department):
-            charge_no = f"{code}{period}{number + 1:05d}"
+            charge_no = charge_number(department, period, number)
             row = (charge_no, visited, code, doctor, patient, SERVICE[department][0], 1, cents(bill), cost)
             by_year.setdefault(year_of(period), []).append(row)
     for year, rows in by_year.items():

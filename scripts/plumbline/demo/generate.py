@@ -1,4 +1,4 @@
-"""Writes the demo group's raw files: what seven source systems would export for 202401-202509."""
+"""Writes the demo group's raw files: what its source systems would export for 202401-202509."""
 
 import shutil
 from pathlib import Path

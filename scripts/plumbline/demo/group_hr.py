@@ -12,6 +12,8 @@ from plumbline.demo.drivers import FAR_FUTURE, OPENING_PERIOD, PERIODS, month_of
 from plumbline.demo.files import Delivery, Row
 from plumbline.demo.payroll import payslips
 from plumbline.demo.people import Assignment, manager_of, roster
+from plumbline.demo.training import COLUMNS as TRAINING_COLUMNS
+from plumbline.demo.training import training_rows
 
 EMPLOYMENT = {"regular": "全日制", "part_time": "非全日制", "dispatch": "劳务派遣", "intern": "实习"}
 LEAVING = {"voluntary": "主动离职", "involuntary": "辞退", "retirement": "退休", "contract_end": "合同到期"}
@@ -63,7 +65,7 @@ def _pay_rows(period: int) -> Iterator[Row]:
 
 
 def write(delivery: Delivery) -> None:
-    """Write the roster, the assignments and one pay workbook a year."""
+    """Write the roster, the assignments, the training records and one pay workbook a year."""
     delivery.xlsx(
         "group_hr/roster.xlsx", "员工花名册",
         ("工号", "证件哈希", "入职日期", "离职日期", "离职原因", "用工形式"), _employee_rows(),
@@ -73,6 +75,10 @@ def write(delivery: Delivery) -> None:
         "group_hr/assignments.xlsx", "任职记录",
         ("工号", "开始日期", "结束日期", "部门编码", "岗位", "职级", "任职比例", "主岗", "异动类型", "直接上级"),
         _assignment_rows(), periods=(OPENING_PERIOD, PERIODS[-1]),
+    )  # fmt: skip
+    delivery.xlsx(
+        "group_hr/training.xlsx", "培训记录", TRAINING_COLUMNS, training_rows(),
+        control_column="学时", periods=(PERIODS[0], PERIODS[-1]),
     )  # fmt: skip
     for year in sorted({year_of(period) for period in PERIODS}):
         months = [period for period in PERIODS if year_of(period) == year]

@@ -12,6 +12,7 @@ from plumbline.demo.books import Account, Book, CashItem, cr, dr
 from plumbline.demo.drivers import Money, cents
 from plumbline.demo.ledger_manufacturing import manufacturing_month, manufacturing_opening
 from plumbline.demo.ledger_postings import accrue_taxes, pay_suppliers, pay_wages, post_office_cost, settle_taxes
+from plumbline.demo.projects import CAPEX_PROJECT
 
 STAFF = {
     "HR": ("周敏", "陈静"),
@@ -89,7 +90,7 @@ def _retail_month(book: Book, period: int) -> None:
             22,
             "购置 S09 门店装修及设备",
             f"CAPEX-S09-{period}",
-            dr(Account.FIXED_ASSETS, drivers.S09_CAPEX, cash_item=CashItem.CAPEX),
+            dr(Account.FIXED_ASSETS, drivers.S09_CAPEX, cash_item=CashItem.CAPEX, project=CAPEX_PROJECT),
             cr(Account.BANK, drivers.S09_CAPEX),
         )
     charge = drivers.intercompany_booked_by_retail(period)

@@ -6,6 +6,7 @@ from plumbline.demo import drivers
 from plumbline.demo.books import Account, Book, CashItem, Line, cr, dr
 from plumbline.demo.drivers import Money, cents
 from plumbline.demo.ledger_postings import pay_suppliers, pay_wages, post_office_cost
+from plumbline.demo.projects import TRIAL_PROJECT, project_costs
 
 PLANT = "M10"
 HEAD = "M00"
@@ -132,6 +133,7 @@ def _produce(book: Book, period: int) -> None:
     material, overhead = _material(period), sum((row.overhead for row in rows), drivers.ZERO)
     tax = cents(material * drivers.MANUFACTURING_VAT)
     spent = overhead - drivers.PLANT_DEPRECIATION
+    trial = project_costs(period).get(TRIAL_PROJECT, drivers.ZERO)
     book.post(
         6,
         "原材料采购入库",
@@ -148,7 +150,8 @@ def _produce(book: Book, period: int) -> None:
         20,
         "支付制造费用",
         f"OVERHEAD-HM-{period}",
-        dr(Account.OVERHEAD_OTHER, spent, PLANT, cash_item=CashItem.OTHER),
+        dr(Account.OVERHEAD_OTHER, spent - trial, PLANT, cash_item=CashItem.OTHER),
+        dr(Account.OVERHEAD_OTHER, trial, PLANT, cash_item=CashItem.OTHER, project=TRIAL_PROJECT),
         cr(Account.BANK, spent),
     )
     book.post(

@@ -36,13 +36,13 @@ from plumbline.demo.drivers import (
 )
 from plumbline.demo.files import Delivery, Row
 from plumbline.demo.people import sales_people
+from plumbline.demo.production import BILL_OF_MATERIALS, component_costs, month_quantity
 
 PLANT = "1010"
 SALES_OFFICE = {"M21": "V110", "M22": "V120", "M23": "V130"}
+RAW_MATERIALS = tuple(one for bill in BILL_OF_MATERIALS.values() for one in bill)
 # Product C came to the market in the middle of 2023: it is new, for 24 months, until the end of June 2025.
 LAUNCHED = {"A": "01.01.2020", "B": "01.01.2020", "C": "01.07.2023"}
-RAW_MATERIAL = "RM-STEEL"
-RAW_MATERIAL_PRICE = Decimal(50)
 SALES_PERIODS = (shift(PERIODS[0], -2), shift(PERIODS[0], -1), *PERIODS)
 CUSTOMER_SINCE = date(2019, 4, 1)
 QUANTUM = Decimal("0.0001")
@@ -83,7 +83,7 @@ def _billing_rows(period: int) -> Iterator[Row]:
             row.customer_id,
             MATERIAL[row.line],
             SALES_OFFICE[row.department],
-            _sales_person(row),
+            sales_person(row),
             sign * row.quantity,
             sign * row.list_amount,
             sign * row.discount,
@@ -94,10 +94,16 @@ def _billing_rows(period: int) -> Iterator[Row]:
             row.fx,
             "" if row.is_credit_sale else "X",
             "101" if row.is_credit_note else "",
+            order_of(row) if row.is_credit_sale and period in PERIODS else "",
         )
 
 
-def _sales_person(row: Invoice) -> str:
+def order_of(row: Invoice) -> str:
+    """The sales order that a credit invoice bills; counter sales and what came before the history have none."""
+    return row.invoice_id.replace("INV-", "AU-")
+
+
+def sales_person(row: Invoice) -> str:
     """First-time customers are won by the second sales person of the department."""
     people = sales_people(row.department)
     return people[1] if row.customer_id in FIRST_TIME_CUSTOMERS.get(row.period, ()) else people[0]
@@ -105,7 +111,7 @@ def _sales_person(row: Invoice) -> str:
 
 BILLING_COLUMNS = (
     "VBELN", "POSNR", "FKART", "FKDAT", "ZFBDT", "VGBEL", "KUNAG", "MATNR", "VKBUR", "PERNR", "FKIMG",
-    "BRTWR", "RABATT", "NETWR", "MWSBP", "WAVWR", "WAERK", "KURRF", "BARVERKAUF", "AUGRU",
+    "BRTWR", "RABATT", "NETWR", "MWSBP", "WAVWR", "WAERK", "KURRF", "BARVERKAUF", "AUGRU", "AUBEL",
 )  # fmt: skip
 
 
@@ -143,23 +149,36 @@ def _material_rows() -> Iterator[Row]:
         tax = line_month(line, PERIODS[-1]).vat_rate
         cost = latest[line].quantize(QUANTUM)
         yield (MATERIAL[line], f"机械产品{line}", "FERT", f"{number:02d}", "ST", LAUNCHED[line], cost, tax)
-    yield (RAW_MATERIAL, "钢材", "ROH", "90", "KG", "", RAW_MATERIAL_PRICE, Decimal("0.13"))
+    for one in RAW_MATERIALS:
+        yield (one.material, one.name, "ROH", "90", one.unit, "", one.price, Decimal("0.13"))
 
 
 def _stock_rows() -> Iterator[Row]:
-    """Finished goods: made = sold. Raw material: bought = used. Both stocks stay as they are."""
+    """Finished goods: made = sold. Raw materials: bought = used, a quarter of their stock each. No stock changes."""
     value = FINISHED_GOODS_STOCK / len(LINES)
     pieces = {line: (value / cost).quantize(QUANTUM) for line, cost in unit_costs(PERIODS[0]).items()}
-    raw = (RAW_MATERIAL_STOCK / RAW_MATERIAL_PRICE, RAW_MATERIAL_STOCK)
+    raw_value = cents(RAW_MATERIAL_STOCK / len(RAW_MATERIALS))
     for period in (OPENING_PERIOD, *PERIODS):
         opening = period == OPENING_PERIOD
         for row in line_months(period):
             held = (pieces[row.line], value)
             moved = (0, ZERO) if opening else (row.quantity, row.cost)
             yield (PLANT, MATERIAL[row.line], period, *held, *moved, *moved, *held)
-        used = ZERO if opening else sum((row.material for row in line_months(period)), ZERO)
-        weight = (used / RAW_MATERIAL_PRICE).quantize(QUANTUM)
-        yield (PLANT, RAW_MATERIAL, period, *raw, weight, used, weight, used, *raw)
+        for one in RAW_MATERIALS:
+            raw = (raw_value / one.price, raw_value)
+            used = (ZERO, ZERO) if opening else _used(one.material, period)
+            yield (PLANT, one.material, period, *raw, *used, *used, *raw)
+
+
+def _used(material: str, period: int) -> tuple[Decimal, Money]:
+    """Quantity and cost of a raw material used in a month; each is used by one line."""
+    for line, bill in BILL_OF_MATERIALS.items():
+        for one in bill:
+            if one.material == material:
+                row = line_month(line, period)
+                quantity, costs = month_quantity(row, one), component_costs(row)
+                return quantity, costs[material]
+    raise KeyError(material)
 
 
 def _write_rates(delivery: Delivery) -> None:

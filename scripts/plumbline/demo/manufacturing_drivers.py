@@ -15,6 +15,9 @@ MATERIAL = {"A": "FG-A", "B": "FG-B", "C": "FG-C"}
 SALES_PAYROLL = {"M21": Decimal(60000), "M22": Decimal(60000), "M23": Decimal(60000)}
 RD_PAYROLL = Decimal(60000)
 PLANT_DEPRECIATION = Decimal(100000)
+NORMAL_PASS_RATE = Decimal("0.98")
+NORMAL_AVAILABILITY = Decimal("0.90")
+PERFORMANCE = Decimal("0.95")
 MANUFACTURING_VAT = Decimal("0.13")
 FINISHED_GOODS_STOCK = Decimal(2400000)
 RAW_MATERIAL_STOCK = Decimal(600000)
@@ -44,7 +47,7 @@ def rd_external(period: int) -> Money:
 
 @dataclass(frozen=True)
 class LineMonth:
-    """One production line in one month; produced = sold. Prices and unit costs without VAT."""
+    """One production line in one month; good pieces = sold. Prices and unit costs (of a good piece) without VAT."""
 
     line: str
     period: int
@@ -57,6 +60,8 @@ class LineMonth:
     material_unit: Decimal
     labour_unit: Decimal
     overhead_unit: Decimal
+    pass_rate: Decimal
+    availability: Decimal
 
     @property
     def unit(self) -> str:
@@ -65,6 +70,16 @@ class LineMonth:
     @property
     def department(self) -> str:
         return LINE_DEPARTMENT[self.line]
+
+    @property
+    def output(self) -> Decimal:
+        """Pieces made, good or not: the good ones at the pass rate, to four decimals."""
+        return (self.quantity / self.pass_rate).quantize(Decimal("0.0001"))
+
+    @property
+    def extra_cost(self) -> Decimal:
+        """Cost of a good piece as a multiple of its cost at the normal pass rate."""
+        return NORMAL_PASS_RATE / self.pass_rate
 
     @property
     def revenue(self) -> Money:
@@ -101,7 +116,8 @@ def line_month(line: str, period: int) -> LineMonth:
         quantity, prices, currency, fx = 500, (230, 230), "USD", usd_rate(period)
         units = (Decimal(800), Decimal(160), Decimal(160))
     poor = line == "B" and period in (202508, 202509)
-    factor = Decimal("0.98") / Decimal("0.93") if poor else Decimal(1)
+    pass_rate = Decimal("0.93") if poor else NORMAL_PASS_RATE
+    factor = NORMAL_PASS_RATE / pass_rate
     return LineMonth(
         line=line,
         period=period,
@@ -114,6 +130,8 @@ def line_month(line: str, period: int) -> LineMonth:
         material_unit=units[0] * factor,
         labour_unit=units[1] * factor,
         overhead_unit=units[2] * factor,
+        pass_rate=pass_rate,
+        availability=Decimal("0.80") if poor else NORMAL_AVAILABILITY,
     )
 
 

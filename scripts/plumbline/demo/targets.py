@@ -215,12 +215,17 @@ SCORECARDS: dict[str, tuple[str, dict[str, str]]] = {
         {"revenue": "0.40", "patient_satisfaction": "0.30", "avg_service_time": "0.20", "labor_cost_ratio": "0.10"},
     ),
 }  # fmt: skip
+# Weighted by the experts' judgements in incentives.py.
+AHP_SCORECARDS: dict[str, tuple[str, dict[str, str]]] = {
+    "SC-S01": ("S01", {"revenue": "0.648329", "gross_margin": "0.229651", "labor_cost_ratio": "0.122020"}),
+}
 BANDS = ("budget_execution_rate", "turnover_rate", "avg_service_time")
 
 
 def scorecard_rows() -> Iterator[Row]:
     """The weights of a scorecard add up to 1."""
-    for scorecard, (unit, weights) in SCORECARDS.items():
+    for scorecard, (unit, weights) in (SCORECARDS | AHP_SCORECARDS).items():
+        method = "层次分析" if scorecard in AHP_SCORECARDS else "人工"
         for indicator, weight in weights.items():
             curve = "BAND" if indicator in BANDS else "L3"
-            yield (scorecard, unit, None, indicator, "2025-01-01", None, D(weight), curve, 120, "人工")
+            yield (scorecard, unit, None, indicator, "2025-01-01", None, D(weight), curve, 120, method)

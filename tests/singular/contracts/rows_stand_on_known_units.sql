@@ -1,6 +1,7 @@
--- A document, receipt, pay line, plan line or stock row of a reported month stands on a unit that exists by the
--- reporting date: on any other it would be missing from every total. (Ledger lines go to their entity's home unit.)
--- 报告月份内的单据、收款、工资、预算与库存均须落在报告日已存在的组织上。
+-- A document, receipt, pay line, plan line, marketing amount, decided lead, service event, stock row, order line or
+-- project of a reported month stands on a unit that exists by the reporting date: on any other it would be missing from
+-- every total. (Ledger lines go to their entity's home unit.)
+-- 报告月份内的单据、收款、工资、预算、营销投入、已决商机、服务事件、库存、订单行与项目均须落在报告日已存在的组织上。
 with
 
 posting_units as (
@@ -46,11 +47,53 @@ rows_with_units as (
     inner join months on lines.period_id = months.period_id
     union all
     select
+        'marketing_spend' as contract,
+        amounts.spend_id as row_id,
+        amounts.org_id
+    from {{ ref('stg_marketing_spend') }} as amounts
+    inner join months on amounts.spend_date between months.month_start and months.month_end
+    union all
+    select
+        'lead' as contract,
+        leads.lead_id as row_id,
+        leads.org_id
+    from {{ ref('stg_lead') }} as leads
+    inner join months on leads.decided_date between months.month_start and months.month_end
+    union all
+    select
+        'service_event' as contract,
+        events.event_id as row_id,
+        events.org_id
+    from {{ ref('stg_service_event') }} as events
+    inner join months on events.event_date between months.month_start and months.month_end
+    union all
+    select
         'inventory_balance' as contract,
         balances.product_id as row_id,
         balances.org_id
     from {{ ref('stg_inventory_balance') }} as balances
     inner join months on balances.period_id = months.period_id
+    union all
+    select
+        'production_order' as contract,
+        reports.report_id as row_id,
+        reports.org_id
+    from {{ ref('stg_production_order') }} as reports
+    inner join months on reports.report_date between months.month_start and months.month_end
+    union all
+    select
+        'sales_order_line' as contract,
+        order_lines.order_id as row_id,
+        order_lines.org_id
+    from {{ ref('stg_sales_order_line') }} as order_lines
+    inner join months on order_lines.original_promised_date between months.month_start and months.month_end
+    union all
+    select
+        'project_month' as contract,
+        project_months.project_id as row_id,
+        project_months.org_id
+    from {{ ref('stg_project_month') }} as project_months
+    inner join months on project_months.period_id = months.period_id
 
 )
 

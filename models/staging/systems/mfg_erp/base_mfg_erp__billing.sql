@@ -51,6 +51,7 @@ typed as (
         {{ text_to('"KURRF"', 'decimal(9, 5)') }} as exchange_rate,
         coalesce(trim("BARVERKAUF"), '') = 'X' as is_paid_at_once,
         nullif(trim("AUGRU"), '') as reason_code,
+        nullif(trim("AUBEL"), '') as sales_order_no,
         _batch_id as batch_id,
         _row_number as source_row_no,
         _loaded_at as loaded_at

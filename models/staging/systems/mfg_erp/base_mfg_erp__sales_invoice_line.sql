@@ -39,7 +39,7 @@ renamed as (
         items.doc_type,
         items.billing_date as invoice_date,
         items.due_date,
-        cast(null as {{ dbt.type_string() }}) as order_id,
+        items.sales_order_no as order_id,
         cast(null as integer) as order_line_no,
         items.original_document_no as original_invoice_id,
         items.customer_no as customer_id,

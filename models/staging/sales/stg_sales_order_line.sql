@@ -1,0 +1,1 @@
+{{ union_contract('sales_order_line') }}

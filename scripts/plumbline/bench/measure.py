@@ -1,0 +1,127 @@
+"""Measures B and the stages of the indicator build, in one process: CPU time and the most memory held."""
+
+import resource
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# One bare aggregation per large input table: unit, account or product (pay item), month.
+BARE_GROUP_BYS = {
+    "gl_voucher_line": """
+        select org_id, account_code, period_id, sum(debit_amount) as debit, sum(credit_amount) as credit
+        from staging.stg_gl_voucher_line group by all
+    """,
+    "sales_invoice_line": """
+        select org_id, product_id, date_trunc('month', invoice_date) as month_start, sum(net_amount) as net_amount
+        from staging.stg_sales_invoice_line group by all
+    """,
+    "payroll_line": """
+        select org_id, pay_item, period_id, sum(amount) as amount
+        from staging.stg_payroll_line group by all
+    """,
+}
+SAMPLE_SECONDS = 0.05
+PAGE = resource.getpagesize()
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process, all its threads, user and system."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE
+
+
+@dataclass
+class Cost:
+    """CPU seconds, and the most resident memory (bytes) seen meanwhile."""
+
+    cpu: float = 0.0
+    memory: int = 0
+
+    def add(self, other: "Cost") -> None:
+        self.cpu += other.cpu
+        self.memory = max(self.memory, other.memory)
+
+
+class Sampler:
+    """Watches the memory of this process from a thread of its own; `peak` takes the most since it was last asked."""
+
+    def __init__(self) -> None:
+        self._peak = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> "Sampler":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._peak = max(self._peak, resident_bytes())
+            time.sleep(SAMPLE_SECONDS)
+
+    def peak(self) -> int:
+        peak, self._peak = max(self._peak, resident_bytes()), 0
+        return peak
+
+
+@contextmanager
+def measured(sampler: Sampler) -> Iterator[Cost]:
+    cost = Cost()
+    sampler.peak()
+    before = cpu_seconds()
+    yield cost
+    cost.cpu = cpu_seconds() - before
+    cost.memory = sampler.peak()
+
+
+def bare_group_bys(database: Path, sampler: Sampler) -> dict[str, Cost]:
+    """What B is made of: one bare aggregation per large table, the result kept, each measured by itself."""
+    costs = {}
+    with duckdb.connect(database) as connection:
+        connection.execute("create schema bare")
+        for table, select in BARE_GROUP_BYS.items():
+            with measured(sampler) as cost:
+                connection.execute(f"create table bare.{table} as {select}")
+            costs[table] = cost
+        connection.execute("drop schema bare cascade")
+    return costs
+
+
+@dataclass
+class NodeCosts:
+    """A dbt event listener: CPU and memory of the SQL of each model, and what dbt itself spends in between.
+
+    Right only while dbt works on one model at a time (`--threads 1`).
+    """
+
+    sampler: Sampler
+    costs: dict[str, Cost] = field(default_factory=dict)
+    dbt: Cost = field(default_factory=Cost)
+    _mark: float = field(default_factory=cpu_seconds)
+
+    def __call__(self, event: Any) -> None:
+        if event.info.name == "SQLQuery":
+            self.dbt.add(self._since())
+        elif event.info.name == "SQLQueryStatus":
+            name = event.data.node_info.node_name
+            (self.costs.setdefault(name, Cost()) if name else self.dbt).add(self._since())
+
+    def _since(self) -> Cost:
+        now = cpu_seconds()
+        cost = Cost(now - self._mark, self.sampler.peak())
+        self._mark = now
+        return cost

@@ -1,0 +1,109 @@
+"""`plumbline bench`: makes the data, measures B, builds the indicators, and says what each stage costs as multiples of B."""
+
+import json
+import shutil
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from plumbline import console
+from plumbline.bench.data import AS_OF_DATE, FILLED, MONTHS, Size, create
+from plumbline.bench.measure import Cost, NodeCosts, Sampler, bare_group_bys
+from plumbline.building import run_dbt
+from plumbline.errors import PlumblineError
+from plumbline.project import Company, Engine, project_root
+
+# Folders of models/ in the order of the build, and what each stage does.
+STAGES = {
+    "intermediate": "calendar, units, the pass over the ledger",
+    "marts/core": "documents, products, people: the passes over sales and staff",
+    "marts/components": "component facts at leaf and month",
+    "marts/indicators/windows": "roll-up and windows",
+    "marts/indicators": "formulas and public marts",
+    "marts/indicators/members": "by product line, segment, channel, post",
+}
+
+
+def bench_company() -> Company:
+    """A company whose contracts are made in the engine instead of being landed."""
+    overrides = {
+        "company": "bench",
+        "as_of_date": AS_OF_DATE,
+        "home_units": {},
+        "source_systems": {"contract_files": FILLED},
+    }
+    return Company("bench", project_root(), overrides)
+
+
+def stage_of(path: str) -> str:
+    """The stage a model belongs to, by its folder (the longest that fits)."""
+    folder = Path(path).relative_to("models").parent.as_posix()
+    return max((stage for stage in STAGES if (folder + "/").startswith(stage + "/")), key=len, default=folder)
+
+
+def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
+    """Measure one size; the database is removed afterwards unless it is to be kept."""
+    company, size = bench_company(), Size.of(scale)
+    console.out.print(
+        f"Scale {scale:g}: {size.ledger:,} voucher lines, {size.invoices:,} invoice lines, {size.payroll:,} payroll lines, "
+        f"{MONTHS} months"
+    )
+    shutil.rmtree(company.folder, ignore_errors=True)
+    company.build_file.parent.mkdir(parents=True)
+    # The profile attaches a landing database; nothing is landed here.
+    duckdb.connect(company.landing_file).close()
+    try:
+        _dbt(company, ["parse"])
+        manifest_path = company.target_path(Engine.duckdb) / "manifest.json"
+        create(company.build_file, manifest_path, size)
+        with Sampler() as sampler:
+            bare = bare_group_bys(company.build_file, sampler)
+            _dbt(company, ["seed", "--select", "path:seeds/reference"])
+            listener = NodeCosts(sampler)
+            _dbt(company, ["run", "--select", "path:models/intermediate", "path:models/marts", "--threads", "1"], listener)
+        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    finally:
+        if not keep:
+            shutil.rmtree(company.folder, ignore_errors=True)
+    _report(bare, listener, manifest, details=details)
+
+
+def _dbt(company: Company, command: list[str], listener: NodeCosts | None = None) -> None:
+    outcome = run_dbt(company, Engine.duckdb, command, listener=listener)
+    if not outcome.success:
+        failures = "; ".join(f"{one.name}: {one.message}" for one in outcome.failures[:3])
+        raise PlumblineError(f"dbt {command[0]} failed: {failures or outcome.problem}")
+
+
+def _report(bare: dict[str, Cost], listener: NodeCosts, manifest: dict[str, Any], *, details: bool) -> None:
+    unit, memory = sum(cost.cpu for cost in bare.values()), max(cost.memory for cost in bare.values())
+    paths = {
+        node["name"]: node["original_file_path"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+    stages: defaultdict[str, Cost] = defaultdict(Cost)
+    for name, cost in listener.costs.items():
+        if name in paths:
+            stages[stage_of(paths[name])].add(cost)
+    console.out.print(f"B, one bare aggregation per table: {unit:.1f} s of CPU, {memory / 2**30:.2f} GiB")
+    for table, cost in bare.items():
+        console.out.print(f"  {table:<28}{cost.cpu:>8.1f} s{cost.cpu / unit:>8.2f} B")
+    console.out.print("The indicator build")
+    total = Cost()
+    for stage, meaning in STAGES.items():
+        cost = stages[stage]
+        total.add(cost)
+        console.out.print(
+            f"  {stage:<28}{cost.cpu:>8.1f} s{cost.cpu / unit:>8.2f} B{cost.memory / memory:>7.2f} x memory   {meaning}"
+        )
+    console.out.print(
+        f"  {'together':<28}{total.cpu:>8.1f} s{total.cpu / unit:>8.2f} B{total.memory / memory:>7.2f} x memory"
+    )
+    console.out.print(f"dbt itself (parsing, rendering; not in the sum): {listener.dbt.cpu:.1f} s of CPU")
+    if details:
+        console.out.print("The dearest models")
+        for name, cost in sorted(listener.costs.items(), key=lambda one: -one[1].cpu)[:20]:
+            console.out.print(f"  {name:<44}{cost.cpu:>8.1f} s{cost.cpu / unit:>8.2f} B")
