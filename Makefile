@@ -60,11 +60,11 @@ lint: $(READY) ## sqlfluff, ruff, mypy and the project's own guards
 docs: $(READY) ## One static, offline dbt docs file: make docs [COMPANY=...]
 	@$(PLUMBLINE) docs --company $(COMPANY) --engine $(ENGINE)
 
+bench: $(READY) ## Measure the indicator build: make bench SCALE=1 is the reference size
+	@$(PLUMBLINE) bench --scale $(SCALE) --details
+
 dictionary: $(READY) ## The indicator dictionary, workbook and pages, both languages: make dictionary [COMPANY=...]
 	@$(PLUMBLINE) dictionary --company $(COMPANY)
-
-bench: $(READY) ## Measure the indicator build: make bench SCALE=1 is the reference size
-	$(PLUMBLINE) bench --scale $(SCALE) --details
 
 clean: ## Remove everything built (warehouse/, target/, logs/, caches); .venv stays
 	@rm -rf warehouse target logs .mypy_cache .ruff_cache .pytest_cache

@@ -8,21 +8,19 @@
         'components_leads',
         'components_ledger',
         'components_market',
-        'components_payroll',
-        'components_people',
-        'components_plan',
-        'components_production',
         'components_marketing',
         'components_orders',
         'components_payroll',
         'components_people',
         'components_plan',
+        'components_production',
         'components_projects',
         'components_receivables',
         'components_sales',
+        'components_service',
+        'components_subscriptions',
         'components_traffic',
         'components_workforce',
-        'components_service',
     ]) }}
 {%- endmacro %}
 
@@ -31,6 +29,7 @@
     {{ return([
         'components_due_receivables',
         'components_order_windows',
+        'components_recurring_revenue',
         'components_same_store',
     ]) }}
 {%- endmacro %}
@@ -38,6 +37,7 @@
 {# The facts of distinct counts, one row per unit of any level, stored tree, window and period end (and member). #}
 {% macro counted_facts() -%}
     {{ return([
+        'components_cohorts',
         'components_customer_counts',
         'components_output_counts',
     ]) }}

@@ -1,5 +1,6 @@
 {# Why an indicator has no value (DOMAIN 2.5), or NULL when it has one. Components are dense, so a missing component means
-   that its contract is not delivered. Conditions on a denominator hold for every ratio that the indicator is made of. #}
+   that its contract is not delivered. Conditions on a denominator hold for every ratio that the indicator is made of; one
+   that is meaningful only within one product or unit of measure names the count of these (`only_one`). #}
 {% macro null_reason(catalog, indicator) -%}
 {%- set roots = metric_roots(catalog, indicator.name) -%}
 case
@@ -18,6 +19,9 @@ case
             {%- endfor %}
             {%- if roots.ratios %}
             when {{ indicator.name }} is null then 'zero_denominator'
+            {%- endif %}
+            {%- if indicator.meta.only_one in catalog %}
+            when {{ indicator.meta.only_one }} > 1 then 'not_applicable'
             {%- endif %}
             {%- if indicator.meta.low_sample %}
             when {{ indicator.meta.low_sample.component }} < {{ indicator.meta.low_sample.minimum }} then 'low_sample'

@@ -95,6 +95,15 @@ def adventureworks() -> Published:
 
 
 @pytest.fixture(scope="session")
+def xero() -> Published:
+    """The company with a Xero ledger, published on DuckDB."""
+    data = SHARED_DATA / "xero"
+    if not data.is_dir():
+        pytest.skip(f"the files of the Xero company are not in {data} (PLUMBLINE_SHARED_DATA names another folder)")
+    return publish(load_company("xero", ROOT), data, Engine.duckdb)
+
+
+@pytest.fixture(scope="session")
 def postgres() -> PostgresServer:
     """The session's Postgres server."""
     return postgres_server(ROOT)

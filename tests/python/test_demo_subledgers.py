@@ -128,6 +128,25 @@ def test_members_are_active_and_new_by_the_stated_rule(delivered: Path) -> None:
     assert len(first_time) == len(set(first_time)) == sum(1 for first in known.values() if not first)
 
 
+def test_subscriptions_agree_with_the_bills(delivered: Path) -> None:
+    source = {row["member_id"]: row["signup_source"] for row in _csv(delivered / "member_sub/members.csv")}
+    paying: set[str] = set()
+    for period in PERIODS:
+        rows = _csv(delivered / f"member_sub/subscriptions_{period}.csv.gz")
+        starting = {row["member_id"] for row in rows if row["mrr_start"]}
+        ending = {row["member_id"] for row in rows if row["mrr_end"]}
+        assert {row["month"] for row in rows} == {f"{period // 100}-{period % 100:02d}"}
+        assert len(rows) == 10200
+        assert sum(D(row["mrr_start"] or 0) for row in rows) == sum(D(row["mrr_end"] or 0) for row in rows) == D(200000)
+        assert {row["member_id"] for row in _csv(delivered / f"member_sub/bills_{period}.csv.gz")} == ending
+        assert starting == (paying or starting)
+        for members, state in ((starting - ending, "canceled"), (ending - starting, "new")):
+            assert members == {row["member_id"] for row in rows if row["state"] == state}
+            channels = [source[member] for member in members]
+            assert (channels.count("search_ads"), channels.count("partner_app")) == (150, 50)
+        paying = ending
+
+
 def test_stock_rolls_and_is_what_the_ledgers_carry(delivered: Path) -> None:
     closing: dict[tuple[str, str], Decimal] = defaultdict(D)
     last: dict[tuple[str, str], Decimal] = {}

@@ -1,7 +1,6 @@
--- A document, receipt, pay line, plan line, marketing amount, decided lead, service event, stock row, order line or
--- project of a reported month stands on a unit that exists by the reporting date: on any other it would be missing from
--- every total. (Ledger lines go to their entity's home unit.)
--- 报告月份内的单据、收款、工资、预算、营销投入、已决商机、服务事件、库存、订单行与项目均须落在报告日已存在的组织上。
+-- A row of a reported month (a document, subscription, receipt, pay line, plan line, event, order line ...) stands on a unit
+-- that exists by the reporting date: on any other it would be missing from every total. (Ledger lines go to their
+-- entity's home unit.) 报告月份内的各类数据均须落在报告日已存在的组织上（总账分录归入主体的归口单元）。
 with
 
 posting_units as (
@@ -24,6 +23,13 @@ rows_with_units as (
         lines.org_id
     from {{ ref('stg_sales_invoice_line') }} as lines
     inner join months on lines.invoice_date between months.month_start and months.month_end
+    union all
+    select
+        'subscription_month' as contract,
+        subscriptions.customer_id as row_id,
+        subscriptions.org_id
+    from {{ ref('stg_subscription_month') }} as subscriptions
+    inner join months on subscriptions.period_id = months.period_id
     union all
     select
         'cash_application' as contract,
