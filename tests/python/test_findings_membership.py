@@ -34,7 +34,7 @@ def values(demo_duckdb: Any) -> Values:
     sql = """
         select indicator_code, org_unit_id, window_code, cast(period_end as varchar) as period_end, value
         from marts.indicator_values
-        where hierarchy_basis = 'as_was' and indicator_code in ('retention_rate', 'nrr', 'ltv')
+        where hierarchy_basis = 'as_was' and indicator_code in ('retention_rate', 'nrr', 'ltv', 'ltv_to_cac')
     """
     return {tuple(row.values())[:4]: row["value"] for row in demo_duckdb.rows(sql)}
 
@@ -68,6 +68,30 @@ def test_both_channels_keep_their_members_alike(channel: str, demo_duckdb: Any) 
         """
     )
     assert [row["retention_rate"] for row in rows] == [Decimal("0.98"), Decimal("0.94"), Decimal("0.82")]
+
+
+@pytest.mark.parametrize("window", [Q3, YTD, TTM])
+def test_a_member_brings_back_less_than_twice_the_cost(window: tuple[str, str], values: Values) -> None:
+    """F9, blended: 800 over 95,000 / 200 = 475."""
+    assert values["ltv_to_cac", "C00", *window] == rounded(Fraction(800, 475))
+
+
+@pytest.mark.parametrize(("channel", "cost", "times"), [("X", 300, "2.67"), ("Y", 1000, "0.80")])
+def test_channel_y_does_not_bring_back_its_cost(
+    channel: str, cost: int, times: str, values: Values, demo_duckdb: Any
+) -> None:
+    """F9 by channel: members of both are worth the same, so what they cost decides."""
+    (row,) = demo_duckdb.rows(
+        f"""
+        select cac from marts.indicators_by_channel
+        where org_unit_id = 'C00' and channel = '{channel}' and hierarchy_basis = 'as_was'
+            and period_end = date '2025-09-30' and window_code = 'YTD'
+        """
+    )
+    value = values["ltv", "C00", *YTD]
+    assert value is not None
+    assert row["cac"] == cost
+    assert rounded(Fraction(value) / cost, 2) == Decimal(times)
 
 
 def test_members_of_a_channel_are_counted_in_months(demo_duckdb: Any) -> None:
