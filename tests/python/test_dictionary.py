@@ -265,6 +265,8 @@ def test_both_languages_stand_beside_each_other(pages: dict[str, str]) -> None:
         if name not in ("index.html", "components.html"):
             assert 'class="formula" lang="en"' in page
             assert 'class="formula" lang="zh"' in page
+        # What is the same in both languages belongs to neither: no choice of language may hide it.
+        assert '<span lang="en">CNY</span>' not in page
 
 
 def test_the_same_metrics_give_the_same_pages(registry: Registry, pages: dict[str, str], tmp_path: Path) -> None:
