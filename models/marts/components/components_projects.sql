@@ -19,12 +19,12 @@ project_months as (
 
 -- What stands at the end of a month is the opening of the next; a launch counts in the month it happened in.
 placed as (
-    {%- for side, shift in {'opening': ' + 1', 'closing': ''}.items() %}
+    {%- for side, shift in {'opening': 1, 'closing': 0}.items() %}
 
     select
         org_unit_id,
         project_id,
-        month_number{{ shift }} as month_number
+        month_number + {{ shift }} as month_number
         {%- for stock, column in stocks.items() %},
         {{ column if side == 'opening' else '0' }} as {{ stock }}_opening,
         {{ column if side == 'closing' else '0' }} as {{ stock }}_closing
@@ -74,8 +74,8 @@ select
     unit_months.month_end,
     coalesce(added_up.project_id, '-') as project_id,
     {%- for stock in stocks %}
-    {%- for side in ['opening', 'closing'] %}
-    {{ if_delivered(projects, 'coalesce(added_up.' ~ stock ~ '_' ~ side ~ ', 0)', 'decimal(18, 4)') }} as {{ stock }}_{{ side }},
+    {%- for side in ['_opening', '_closing'] %}
+    {{ if_delivered(projects, 'coalesce(added_up.' ~ stock ~ side ~ ', 0)', 'decimal(18, 4)') }} as {{ stock }}{{ side }},
     {%- endfor %}
     {%- endfor %}
     {%- for flow in ['npd_days', 'npd_cnt'] %}

@@ -1,7 +1,7 @@
 {#- The pass over the order lines, kept as a table because both order facts read it. -#}
 {{ config(materialized='table') }}
--- A line that the customer withdrew before it was promised for is not due; whatever the seller cancelled or still owes is.
--- On time is what had been handed over in full by the day that was promised first, reversals taken off.
+-- A line that the customer withdrew before the promised day is not due; what the seller cancelled or still owes is. On time
+-- is what had been handed over in full by the day that was promised first, reversals taken off.
 with
 
 order_lines as (
@@ -69,10 +69,11 @@ select
     order_lines.original_promised_date,
     days.month_end as promised_month_end,
     days.month_number as promised_month_number,
-    not (
-        order_lines.status = 'cancelled_customer'
-        and order_lines.cancelled_date < order_lines.original_promised_date
-    ) as is_due,
+    case
+        when order_lines.status = 'cancelled_customer'
+            then order_lines.cancelled_date >= order_lines.original_promised_date
+        else true
+    end as is_due,
     coalesce(delivered_by_promise.quantity, 0) >= order_lines.quantity as is_on_time,
     order_lines.source_system
 from order_lines
