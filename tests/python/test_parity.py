@@ -127,6 +127,16 @@ def test_declared_exceptions_are_counted_and_undeclared_ones_are_not_left_out() 
     assert len(silent.differences) == 1
 
 
+def test_a_score_withheld_for_want_of_answers_is_left_out_where_the_metric_says_so() -> None:
+    surveyed = replace(MARGIN, exceptions=frozenset({"low_sample"}), reason="no threshold", covered_by=("P03",))
+    withheld = marts_of(Reading(None, "low_sample"), name="margin")
+    declared = outcome(withheld, 92.0, surveyed)
+    assert not declared.differences
+    assert declared.excepted == {("margin", "low_sample"): 1}
+    assert len(outcome(withheld, 92.0, MARGIN).differences) == 1
+    assert len(outcome(marts_of(Reading(None, "zero_denominator"), name="margin"), 92.0, surveyed).differences) == 1
+
+
 @pytest.mark.parametrize(("value", "differences"), [(None, 0), (Decimal("0.1"), 1)])
 def test_growth_over_a_prior_year_with_missing_months_must_be_missing(value: Decimal | None, differences: int) -> None:
     quarter = Window("Q", date(2025, 6, 30))

@@ -40,6 +40,7 @@ READINGS = {"exact": "sums, exactly", "distinct": "distinct counts, exactly", "r
 RANGE = "range of months"
 PARTIAL_YEARS = "partial_years"
 SHORT_HISTORY = "short_history"
+LOW_SAMPLE = "low_sample"
 
 # What no metric can tell MetricFlow, with what covers it instead.
 GENERAL_LIMITS = {
@@ -117,6 +118,8 @@ def compare(parity: Parity, metrics: dict[str, Metric], marts: Marts, rows: Metr
                 continue
             cell = Cell(window, place, grain)
             exception = _offset_exception(span, grain, marts.first_day) if metric.is_offset else None
+            if metric.name in published and published[metric.name].null_reason == LOW_SAMPLE:
+                exception = LOW_SAMPLE
             if exception not in metric.exceptions:
                 _compare_one(parity, metric, published, row, cell)
                 continue
