@@ -27,7 +27,7 @@ INDICATORS, AUXILIARY = 90, 22
 DEVIATIONS: dict[tuple[str, str], tuple[str, str]] = {
     ("revenue_growth", "owner"): ("FP&A", "Revenue growth belongs to FP&A"),
     # Every Chinese name has Chinese in it.
-    ("ltv_to_cac", "zh"): ("客户生命周期价值与获客成本之比(LTV/CAC)", "LTV/CAC"),
+    ("ltv_to_cac", "zh"): ("LTV/CAC(客户价值与获客成本比)", "LTV/CAC"),
 }
 # Metrics of kinds result, process and auxiliary that the catalogue does not have, and where DECISIONS.md says why.
 ADDITIONS: dict[str, str] = {

@@ -67,7 +67,13 @@ parts as (
         channel,
         cust_months,
         cust_churned,
-        0 as cust_sales
+        0 as cust_sales,
+        0 as recurring_revenue,
+        0 as mrr_at_start,
+        0 as mrr_new,
+        0 as mrr_expansion,
+        0 as mrr_contraction,
+        0 as mrr_churned
     from {{ ref('fct_active_customers') }}
     union all
     select
@@ -77,10 +83,42 @@ parts as (
         customers.channel,
         0 as cust_months,
         0 as cust_churned,
-        sum(sold.amount) as cust_sales
+        sum(sold.amount) as cust_sales,
+        0 as recurring_revenue,
+        0 as mrr_at_start,
+        0 as mrr_new,
+        0 as mrr_expansion,
+        0 as mrr_contraction,
+        0 as mrr_churned
     from sold
     inner join customers on sold.customer_id = customers.customer_id
     group by sold.org_unit_id, sold.month_end, customers.customer_segment, customers.channel
+    union all
+    select
+        subscriptions.org_unit_id,
+        subscriptions.month_end,
+        customers.customer_segment,
+        customers.channel,
+        0 as cust_months,
+        0 as cust_churned,
+        0 as cust_sales,
+        sum(subscriptions.mrr_close) as recurring_revenue,
+        sum(subscriptions.mrr_open) as mrr_at_start,
+        sum(case when subscriptions.mrr_open = 0 then subscriptions.mrr_close else 0 end) as mrr_new,
+        sum(
+            case
+                when subscriptions.mrr_open > 0 then greatest(subscriptions.mrr_close - subscriptions.mrr_open, 0) else 0
+            end
+        ) as mrr_expansion,
+        sum(
+            case
+                when subscriptions.mrr_close > 0 then greatest(subscriptions.mrr_open - subscriptions.mrr_close, 0) else 0
+            end
+        ) as mrr_contraction,
+        sum(case when subscriptions.mrr_close = 0 then subscriptions.mrr_open else 0 end) as mrr_churned
+    from subscriptions
+    inner join customers on subscriptions.customer_id = customers.customer_id
+    group by subscriptions.org_unit_id, subscriptions.month_end, customers.customer_segment, customers.channel
 
 ),
 
@@ -93,7 +131,13 @@ sums as (
         channel,
         sum(cust_months) as cust_months,
         sum(cust_churned) as cust_churned,
-        sum(cust_sales) as cust_sales
+        sum(cust_sales) as cust_sales,
+        sum(recurring_revenue) as recurring_revenue,
+        sum(mrr_at_start) as mrr_at_start,
+        sum(mrr_new) as mrr_new,
+        sum(mrr_expansion) as mrr_expansion,
+        sum(mrr_contraction) as mrr_contraction,
+        sum(mrr_churned) as mrr_churned
     from parts
     group by org_unit_id, month_end, customer_segment, channel
 
@@ -107,7 +151,13 @@ select
     coalesce(sums.channel, '-') as channel,
     {{ if_delivered(sources, 'coalesce(sums.cust_months, 0)', 'decimal(18, 2)') }} as cust_months,
     {{ if_delivered(sources, 'coalesce(sums.cust_churned, 0)', 'decimal(18, 2)') }} as cust_churned,
-    {{ if_delivered(sources, 'coalesce(sums.cust_sales, 0)', 'decimal(18, 4)') }} as cust_sales
+    {{ if_delivered(sources, 'coalesce(sums.cust_sales, 0)', 'decimal(18, 4)') }} as cust_sales,
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.recurring_revenue, 0)', 'decimal(18, 4)') }} as recurring_revenue,
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_at_start, 0)', 'decimal(18, 4)') }} as mrr_at_start,
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_new, 0)', 'decimal(18, 4)') }} as mrr_new,
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_expansion, 0)', 'decimal(18, 4)') }} as mrr_expansion,
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_contraction, 0)', 'decimal(18, 4)') }} as mrr_contraction,
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_churned, 0)', 'decimal(18, 4)') }} as mrr_churned
 from unit_months
 left join sums
     on unit_months.org_unit_id = sums.org_unit_id

@@ -1,5 +1,5 @@
-{#- The driver edges of the seed with the names of parents and factors. An edge on all additive indicators is listed once
-    for each of them. -#}
+{#- The driver edges of the seed with the names of parents and factors. An edge on all additive indicators is listed
+    once for each of them. -#}
 with
 
 driver_edges as (

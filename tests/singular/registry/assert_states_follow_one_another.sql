@@ -1,5 +1,5 @@
--- An indicator goes through its states in the allowed order, and stays in each as long as it must: a deprecated one is kept
--- computable for two years.
+-- An indicator goes through its states in the allowed order, and stays in each as long as it must: a deprecated one is
+-- kept computable for two years.
 with
 
 states as (
