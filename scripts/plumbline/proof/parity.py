@@ -37,6 +37,7 @@ from plumbline.proof.parity_readers import (
     MEMBER_MARTS,
     Marts,
     MetricFlowRows,
+    Months,
     Place,
     Reading,
     Span,
@@ -148,7 +149,11 @@ def compare(parity: Parity, metrics: Mapping[str, Metric], marts: Marts, rows: M
                 continue
             cell = Cell(window, place, grain)
             parity.met[metric.name, grain] += 1
-            if not _is_left_out(parity, metric, published, row, cell, marts):
+            exception, because = _exception(metric, published, row, cell, marts)
+            if exception in metric.exceptions:
+                _leave_out(parity, metric, published, cell, because)
+                parity.excepted[metric.name, str(exception)] += 1
+            else:
                 _compare_one(parity, metric, published, row, cell)
     windows = {key: window for window, key in keys.items()}
     known = {(keys[window], place) for window, place in marts.readings}
@@ -157,23 +162,22 @@ def compare(parity: Parity, metrics: Mapping[str, Metric], marts: Marts, rows: M
             parity.differences.append(f"MetricFlow has {Cell(windows[key], place, grain)}, the marts have not")
 
 
-def _is_left_out(
-    parity: Parity, metric: Metric, published: Mapping[str, Reading], row: Row, cell: Cell, marts: Marts
-) -> bool:
-    """Whether a declared exception leaves a value out; the marts must then have none where the exception says so."""
-    exception, because = None, ""
-    span = marts.spans[cell.window]
-    if metric.is_offset:
-        exception, because = _offset_exception(span, cell.grain, marts.first_day), "months of the prior year lack"
+def _exception(
+    metric: Metric, published: Mapping[str, Reading], row: Row, cell: Cell, marts: Marts
+) -> tuple[str | None, str]:
+    """The case of a value that MetricFlow may not be able to express, and why the marts must then have none."""
     if metric.rule and metric.rule.withholds(count := _count(metric.rule.component, published, row)):
-        exception, because = metric.rule.exception, f"{metric.rule.component} is {count}"
-    if exception is None or exception not in metric.exceptions:
-        return False
-    parity.excepted[metric.name, exception] += 1
+        return metric.rule.exception, f"{metric.rule.component} is {count}"
+    if not metric.is_offset:
+        return None, ""
+    exception = _offset_exception(marts.spans[cell.window], cell.grain, marts.first_day)
+    return exception, "months of the prior year lack" if exception == SHORT_HISTORY else ""
+
+
+def _leave_out(parity: Parity, metric: Metric, published: Mapping[str, Reading], cell: Cell, because: str) -> None:
     reading = published.get(metric.name)
-    if exception != PARTIAL_YEARS and metric.is_published and reading and reading.value is not None:
+    if because and metric.is_published and reading and reading.value is not None:
         parity.differences.append(f"{metric.name} of {cell}: a value although {because}")
-    return True
 
 
 def _count(name: str, published: Mapping[str, Reading], row: Row) -> Value:
@@ -254,9 +258,8 @@ def _compare_all(
     monthly, windowed = of_clock(parity.expressible, Clock.month), of_clock(parity.expressible, Clock.window)
     grains = ["month", *(grain for grain in ("quarter", "year") if marts.has_windows(grain))]
     for grain in grains:
-        compare(
-            parity, monthly, marts, read_by_grain(connection, metricflow, list(monthly), grain, marts.last_day), grain
-        )
+        rows = read_by_grain(connection, metricflow, list(monthly), Months(grain, marts.last_day))
+        compare(parity, monthly, marts, rows, grain)
     spans = marts.other_spans()
     for span in spans:
         fitting = [metric.name for metric in monthly.values() if not metric.is_offset]
@@ -289,7 +292,7 @@ def _compare_by_member(
     monthly, windowed = of_clock(split, Clock.month), of_clock(split, Clock.window)
     grains = [grain for grain in MEMBER_GRAINS if marts.has_windows(grain)] if monthly else []
     for grain in grains:
-        rows = read_by_grain(connection, metricflow, list(monthly), grain, marts.last_day, member)
+        rows = read_by_grain(connection, metricflow, list(monthly), Months(grain, marts.last_day), member)
         compare(parity, monthly, marts, rows, f"{grain} and {member}")
     if windowed:
         rows = read_windows(connection, metricflow, list(windowed.values()), member)
@@ -340,7 +343,9 @@ def report(parity: Parity, shown: int = 40) -> str:
         lines.append(f"  windows {codes} here, which are never a calendar month, quarter or year: the last as a range")
     lines += _declared_limits(parity)
     for member, names in parity.not_by_member.items():
-        lines.append(f"  by {member} (not all that it takes can be grouped by it in MetricFlow): {', '.join(names)}")
+        lines.append(
+            f"  not compared by {member}, over a prior year or made of what cannot be grouped by it: {', '.join(names)}"
+        )
     if parity.differences:
         lines.append(f"{len(parity.differences):,} DIFFERENCES")
         lines += [f"  {difference}" for difference in parity.differences[:shown]]

@@ -170,8 +170,8 @@ def undeclared(metrics: Mapping[str, Metric], oracles: Path) -> list[str]:
     found = []
     for metric in metrics.values():
         if (metric.clock is Clock.none) != (WINDOW_SET in metric.exceptions):
-            says = "declares a limit it has not" if metric.clock is not Clock.none else "does not declare that"
-            found.append(f"{metric.name}: {says} ({WINDOW_SET}): MetricFlow cannot be asked for it")
+            says, can = ("declares", "can") if WINDOW_SET in metric.exceptions else ("does not declare", "cannot")
+            found.append(f"{metric.name}: {says} {WINDOW_SET}, although MetricFlow {can} be asked for it")
         if metric.rule and metric.rule.exception not in metric.exceptions:
             found.append(f"{metric.name}: does not declare {metric.rule.exception}, which MetricFlow does not know")
         if metric.exceptions and not (metric.reason and metric.covered_by):

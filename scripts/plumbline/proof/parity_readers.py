@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +47,13 @@ class Span(NamedTuple):
 
     first: date
     last: date
+
+
+class Months(NamedTuple):
+    """A calendar grain, and the last reported day, on which a running period ends."""
+
+    grain: str
+    last_day: date
 
 
 class Reading(NamedTuple):
@@ -196,16 +203,15 @@ def read_by_grain(
     connection: duckdb.DuckDBPyConnection,
     metricflow: MetricFlow,
     names: Sequence[str],
-    grain: str,
-    last_day: date,
+    months: Months,
     member: str = "",
 ) -> MetricFlowRows:
     """One row per unit (and member) and calendar month, quarter or year."""
     rows: MetricFlowRows = {}
-    time = f"metric_time__{grain}"
+    time = f"metric_time__{months.grain}"
     for batch in batches(names):
-        for place, row in _places(connection, metricflow, batch, [time], member):
-            span = calendar_span(row.pop(time), GRAINS[grain], last_day)
+        for place, row in _places(connection, metricflow, Request(batch, (time,)), member):
+            span = calendar_span(row.pop(time), GRAINS[months.grain], months.last_day)
             rows.setdefault((span, place), {}).update(row)
     return rows
 
@@ -218,7 +224,7 @@ def read_windows(
     for entity in sorted({metric.window_entity for metric in metrics}):
         code = f"{entity}__window_code"
         names = [metric.name for metric in metrics if metric.window_entity == entity]
-        for place, row in _places(connection, metricflow, tuple(names), [code, "metric_time__day"], member):
+        for place, row in _places(connection, metricflow, Request(tuple(names), (code, "metric_time__day")), member):
             day = row.pop("metric_time__day")
             window = Window(row.pop(code), day.date() if isinstance(day, datetime) else day)
             rows.setdefault((window, place), {}).update(row)
@@ -231,24 +237,19 @@ def read_span(
     """One row per unit for a range of months that is no calendar month, quarter or year."""
     rows: MetricFlowRows = {}
     for batch in batches(names):
-        for place, row in _places(connection, metricflow, batch, [], "", span):
+        for place, row in _places(connection, metricflow, Request(batch, (), span), ""):
             rows.setdefault((span, place), {}).update(row)
     return rows
 
 
 def _places(
-    connection: duckdb.DuckDBPyConnection,
-    metricflow: MetricFlow,
-    names: tuple[str, ...],
-    time: Sequence[str],
-    member: str,
-    span: Span | None = None,
+    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, request: Request, member: str
 ) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """MetricFlow's rows at every level of both trees; units outside the tree and parts of nobody's post left out."""
-    parts = [member] if member else []
+    """The rows of a request at every level of both trees, without units outside the tree and posts of nobody."""
+    parts = (member,) if member else ()
     for tree, level, dimension in _levels(member):
-        request = Request(names, (*time, dimension, *parts), span)
-        for row in _fetch(connection, metricflow.sql(request)):
+        asked = replace(request, group_by=(*request.group_by, dimension, *parts))
+        for row in _fetch(connection, metricflow.sql(asked)):
             unit, part = row.pop(dimension), row.pop(member) if member else ""
             if unit is not None and not (member == EMPLOYEE and part == NOBODY):
                 yield Place(tree, level, unit, part), row
