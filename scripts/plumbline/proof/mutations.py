@@ -60,8 +60,24 @@ MUTATIONS = [
         "models/marts/components/components_customers.sql",
         "net_amount > 0",
         "net_amount <> 0",
-        "O15",
+        "O15_active_customers",
         "active_customers",
+    ),
+    Mutation(
+        "window set",
+        "models/marts/components/components_due_receivables.sql",
+        "when monthly.event_type = 'billed' or monthly.event_month < unit_windows.first_month_number",
+        "when monthly.event_type = 'billed'",
+        "O21",
+        "collection_rate",
+    ),
+    Mutation(
+        "member split",
+        "models/marts/components/components_due_receivables.sql",
+        "coalesce(employee_id, '-') as employee_id,\n        event_type",
+        "'-' as employee_id,\n        event_type",
+        "O21",
+        "collection_rate",
     ),
 ]
 
