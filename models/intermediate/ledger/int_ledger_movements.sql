@@ -51,7 +51,8 @@ movements as (
 select
     concat_ws(
         '/', entity_id, period_id, account_code, coalesce(org_id, '-'), coalesce(cash_flow_item, '-'),
-        coalesce(counterparty_entity_id, '-'), coalesce(product_id, '-'), case when is_closing_entry then 'closing' else 'current' end
+        coalesce(counterparty_entity_id, '-'), coalesce(product_id, '-'),
+        case when is_closing_entry then 'closing' else 'current' end
     ) as movement_id,
     movements.*
 from movements

@@ -1,6 +1,6 @@
-{#- Distinct customers cannot be added up: they are counted for every unit, window and tree. A customer's months are put in
-    a row; whoever bought in a window is counted there by the last of these months in it, whoever bought before it by the
-    last one before it, so that no window needs a distinct of its own. The counts are asked for down to L4 only. -#}
+{#- Distinct customers cannot be added up: they are counted for every unit, window and tree. A customer's months are put
+    in a row; whoever bought in a window is counted there by the last of these months in it, whoever bought before it by
+    the last one before it, so that no window needs a distinct of its own. Nobody asks for them below L4. -#}
 {%- set kept_month = 'case when first_kept_date is not null then month_number end' -%}
 with
 

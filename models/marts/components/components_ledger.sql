@@ -1,5 +1,6 @@
 {%- set components = ledger_components() -%}
 {%- set flows, cash_flows = components.flows, components.cash_flows -%}
+{%- set ledger = ['gl_voucher_line', 'gl_balance'] -%}
 with
 
 unit_months as (
@@ -39,7 +40,7 @@ select
     unit_months.month_end,
     coalesce(movements.product_line, '-') as product_line,
     {%- for name in flows %}
-    {{ if_delivered(['gl_voucher_line', 'gl_balance'], 'coalesce(movements.' ~ name ~ ', 0)', 'decimal(18, 2)') }} as {{ name }},
+    {{ if_delivered(ledger, 'coalesce(movements.' ~ name ~ ', 0)', 'decimal(18, 2)') }} as {{ name }},
     {%- endfor %}
     {%- for name in cash_flows %}
     {{ if_delivered(['gl_voucher_line'], 'coalesce(movements.' ~ name ~ ', 0)', 'decimal(18, 2)') }} as {{ name }}

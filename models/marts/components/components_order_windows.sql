@@ -1,5 +1,5 @@
-{#- The lines promised in a window that were wholly delivered by its end. Months are not enough: a line promised in March
-    and delivered in April is not filled in March, but it is in the year to April. -#}
+{#- The lines promised in a window that were wholly delivered by its end. Months are not enough: a line promised in
+    March and delivered in April is not filled in March, but it is in the year to April. -#}
 with
 
 fills as (

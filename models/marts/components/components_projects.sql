@@ -44,7 +44,7 @@ placed as (
         0 as {{ stock }}_opening,
         0 as {{ stock }}_closing
         {%- endfor %},
-        {{ dbt.datediff('start_date', 'launch_date', 'day') }} as npd_days,
+        {{ dbt.datediff('start_date', 'launch_date', 'day') | trim }} as npd_days,
         1 as npd_cnt
     from project_months
     where launched_month_number is not null and project_type = 'npd'
@@ -75,7 +75,8 @@ select
     coalesce(added_up.project_id, '-') as project_id,
     {%- for stock in stocks %}
     {%- for side in ['_opening', '_closing'] %}
-    {{ if_delivered(projects, 'coalesce(added_up.' ~ stock ~ side ~ ', 0)', 'decimal(18, 4)') }} as {{ stock }}{{ side }},
+    {%- set column = stock ~ side %}
+    {{ if_delivered(projects, 'coalesce(added_up.' ~ column ~ ', 0)', 'decimal(18, 4)') }} as {{ column }},
     {%- endfor %}
     {%- endfor %}
     {%- for flow in ['npd_days', 'npd_cnt'] %}

@@ -71,7 +71,9 @@ windows as (
             case when trading_months.month_number >= unit_windows.first_month_number then trading_months.net_sales end
         ) as net_sales,
         sum(
-            case when trading_months.month_number <= unit_windows.last_month_number - 12 then trading_months.net_sales end
+            case
+                when trading_months.month_number <= unit_windows.last_month_number - 12 then trading_months.net_sales
+            end
         ) as prior_net_sales
     from unit_windows
     inner join trading_months

@@ -1,7 +1,7 @@
 {#- Kept as a table because both order facts read it. -#}
 {{ config(materialized='table') }}
--- The months in which an order line became wholly delivered (+1), or by a reversal ceased to be (-1), month ends compared:
--- the changes up to a day say whether the line was filled on it. Month 0 is all that came before the first.
+-- The months in which an order line became wholly delivered (+1), or by a reversal ceased to be (-1), month ends
+-- compared: the changes up to a day say whether the line was filled on it. Month 0 is all that came before the first.
 with
 
 order_lines as (

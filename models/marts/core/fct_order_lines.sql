@@ -1,7 +1,7 @@
 {#- The pass over the order lines, kept as a table because both order facts read it. -#}
 {{ config(materialized='table') }}
--- A line that the customer withdrew before the promised day is not due; what the seller cancelled or still owes is. On time
--- is what had been handed over in full by the day that was promised first, reversals taken off.
+-- A line that the customer withdrew before the promised day is not due; what the seller cancelled or still owes is.
+-- On time is what had been handed over in full by the day that was promised first, reversals taken off.
 with
 
 order_lines as (

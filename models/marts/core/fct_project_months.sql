@@ -1,5 +1,5 @@
--- Where a project stood at each month end it was followed to, month 0 being the one before the first reported one, and the
--- month its launch is counted in, on the first row that knows of it.
+-- Where a project stood at each month end it was followed to, month 0 being the one before the first reported one, and
+-- the month its launch is counted in, on the first row that knows of it.
 with
 
 project_months as (

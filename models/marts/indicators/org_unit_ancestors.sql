@@ -10,6 +10,12 @@ posts as (
 
     select * from {{ ref('post_units') }}
 
+),
+
+bases as (
+
+    select distinct hierarchy_basis from ancestors
+
 )
 
 select
@@ -39,4 +45,4 @@ select
     cast('1900-01-01' as date) as valid_from,
     cast('9999-12-31' as date) as valid_to
 from posts
-cross join (select distinct hierarchy_basis from ancestors) as bases
+cross join bases

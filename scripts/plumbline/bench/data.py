@@ -1,4 +1,4 @@
-"""Contract-level data of a chosen size, made straight in the engine; no randomness, so that every run has the same rows.
+"""Contract-level data of a chosen size, made straight in the engine; nothing is random, every run has the same rows.
 
 Reference size (scale 1): 50 million voucher lines, 20 million invoice lines and 5 million payroll lines of 2,500 units
 over 60 months. Scale changes the three row counts; units, months, accounts and products stay, so that only the part of
@@ -32,8 +32,9 @@ CUSTOMERS = 1_000_000
 PAY_ITEMS = ["base", "overtime", "allowance", "bonus", "er_social", "er_housing"]
 # account code, class, normal side, statement line: the first twelve are of the balance sheet.
 STATEMENT_LINES = [
-    "CASH", "AR", "INVENTORY", "FIXED_ASSET", "ACC_DEP", "ST_DEBT", "AP", "PAYROLL_PAY", "TAX_PAY", "LT_DEBT", "CAPITAL",
-    "RETAINED", "REV_MAIN", "REV_OTHER", "COGS_MAIN", "COGS_OTHER", "TAX_SUR", "SELL_EXP", "ADM_EXP", "RD_EXP",
+    "CASH", "AR", "INVENTORY", "FIXED_ASSET", "ACC_DEP", "ST_DEBT", "AP", "PAYROLL_PAY", "TAX_PAY", "LT_DEBT",
+    "CAPITAL", "RETAINED", "REV_MAIN", "REV_OTHER", "COGS_MAIN", "COGS_OTHER", "TAX_SUR", "SELL_EXP", "ADM_EXP",
+    "RD_EXP",
     "FIN_EXP", "CREDIT_IMP", "OTHER_INC", "NONOP_IN", "NONOP_OUT", "INC_TAX",
 ]  # fmt: skip
 ACCOUNTS = 40
@@ -58,7 +59,7 @@ class Size:
 
 
 def create(database: Path, manifest_path: Path, size: Size) -> None:
-    """Make every staging table in an empty database, as the project's contracts shape them, and fill those of FILLED."""
+    """Make every staging table in an empty database, in the shape of its contract, and fill those of FILLED."""
     manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     staged = {
         node["name"].removeprefix("stg_"): node
@@ -94,7 +95,9 @@ def _calendar() -> str:
 
 def _rows(size: Size) -> Iterator[tuple[str, str]]:
     """Contract by contract, the query that makes its rows."""
-    yield "org_unit", f"""
+    yield (
+        "org_unit",
+        f"""
         select
             org_id, org_id as org_name, parent_org_id, level_code, org_type, entity_id,
             date '2020-01-01' as valid_from, date '9999-12-31' as valid_to, 'shared' as industry,
@@ -110,24 +113,34 @@ def _rows(size: Size) -> Iterator[tuple[str, str]]:
             select 'D' || range, 'R' || range % {REGIONS}, 'L4', 'department', 'E' || range % {BUSINESS_UNITS}
             from range({DEPARTMENTS})
         )
-    """
-    yield "fiscal_period", """
+    """,
+    )
+    yield (
+        "fiscal_period",
+        """
         select
             period_id, start_date, end_date, year(start_date) as fiscal_year, quarter(start_date) as fiscal_quarter,
             'closed' as status, false as is_adjustment
         from months
-    """
+    """,
+    )
     lines = ", ".join(f"'{line}'" for line in STATEMENT_LINES)
-    yield "gl_account", f"""
+    yield (
+        "gl_account",
+        f"""
         select
             'A' || range as account_code, 'A' || range as account_name, 'asset' as account_class, 'DR' as normal_side,
             list_extract([{lines}], cast(1 + range % {len(STATEMENT_LINES)} as integer)) as fs_line,
             range = 17 as is_labor, range = 18 as is_bonus, range = 19 as is_rd, range % 7 = 3 as is_marketing,
-            range % 11 = 5 as is_channel, range % 3 = 0 as is_direct, range = 18 as is_dep_amort, range = 20 as is_interest
+            range % 11 = 5 as is_channel, range % 3 = 0 as is_direct, range = 18 as is_dep_amort,
+            range = 20 as is_interest
         from range({ACCOUNTS})
-    """
+    """,
+    )
     # Pairs of lines: one debit, one credit of the same amount, on two accounts of one department and month.
-    yield "gl_voucher_line", f"""
+    yield (
+        "gl_voucher_line",
+        f"""
         select
             'E' || department % {BUSINESS_UNITS} as entity_id, 'V' || document as voucher_id, side + 1 as line_no,
             months.start_date + 14 as posting_date, months.period_id, 'A' || account as account_code,
@@ -145,21 +158,30 @@ def _rows(size: Size) -> Iterator[tuple[str, str]]:
             from range({size.ledger})
         ) as lines
         inner join months on lines.month_number = months.number
-    """
-    yield "customer", f"""
+    """,
+    )
+    yield (
+        "customer",
+        f"""
         select
             'C' || range as customer_id, 'C' || range as customer_name, 'consumer' as customer_type,
             'segment ' || range % 5 as segment, 'channel ' || range % 4 as acquisition_channel
         from range({CUSTOMERS})
-    """
-    yield "product", f"""
+    """,
+    )
+    yield (
+        "product",
+        f"""
         select
             'P' || range as product_id, 'P' || range as product_name, 'line ' || range % 10 as product_line,
             'EA' as uom, date '2020-01-01' + cast(range * 4 as integer) as launch_date, false as is_service,
             0.13 as tax_rate
         from range({PRODUCTS})
-    """
-    yield "sales_invoice_line", f"""
+    """,
+    )
+    yield (
+        "sales_invoice_line",
+        f"""
         select
             'I' || document as invoice_id, line_no, 'invoice' as doc_type,
             months.start_date + cast(document % 28 as integer) as invoice_date,
@@ -179,31 +201,43 @@ def _rows(size: Size) -> Iterator[tuple[str, str]]:
             from range({size.invoices})
         ) as lines
         inner join months on lines.month_number = months.number
-    """
-    yield "cash_application", """
+    """,
+    )
+    yield (
+        "cash_application",
+        """
         select
             'K' || invoice_id as application_id, 'K' || invoice_id as receipt_id, invoice_date + 60 as apply_date,
             customer_id, invoice_id, 'receipt' as apply_type, sum(gross_amount) as amount, 'CNY' as currency, org_id
         from staging.stg_sales_invoice_line
         where is_credit_sale
         group by invoice_id, invoice_date, customer_id, org_id
-    """
-    yield "employee", f"""
+    """,
+    )
+    yield (
+        "employee",
+        f"""
         select
             'X' || range as employee_id, date '2020-01-01' + cast(range % 1000 as integer) as hire_date,
             case when range % 10 = 0 then date '2023-01-01' + cast(range % 900 as integer) end as leave_date,
             'regular' as employment_type
         from range({EMPLOYEES})
-    """
-    yield "employee_assignment", f"""
+    """,
+    )
+    yield (
+        "employee_assignment",
+        f"""
         select
             'X' || range as employee_id, date '2020-01-01' + cast(range % 1000 as integer) as valid_from,
             date '9999-12-31' as valid_to, 'D' || range % {DEPARTMENTS} as org_id, 'post' as post_id, 1 as fte,
             true as is_primary, 'hire' as event_type
         from range({EMPLOYEES})
-    """
+    """,
+    )
     items = ", ".join(f"'{item}'" for item in PAY_ITEMS)
-    yield "payroll_line", f"""
+    yield (
+        "payroll_line",
+        f"""
         select
             'RUN' || months.period_id as payroll_run_id, months.period_id, 'X' || employee as employee_id,
             'D' || employee % {DEPARTMENTS} as org_id, list_extract([{items}], cast(1 + item as integer)) as pay_item,
@@ -216,4 +250,5 @@ def _rows(size: Size) -> Iterator[tuple[str, str]]:
             from range({size.payroll})
         ) as lines
         inner join months on lines.month_number = months.number
-    """
+    """,
+    )

@@ -1,4 +1,4 @@
-"""`plumbline bench`: makes the data, measures B, builds the indicators, and says what each stage costs as multiples of B."""
+"""`plumbline bench`: makes the data, measures B, builds the indicators; says what each stage costs in units of B."""
 
 import json
 import shutil
@@ -47,8 +47,8 @@ def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
     """Measure one size; the database is removed afterwards unless it is to be kept."""
     company, size = bench_company(), Size.of(scale)
     console.out.print(
-        f"Scale {scale:g}: {size.ledger:,} voucher lines, {size.invoices:,} invoice lines, {size.payroll:,} payroll lines, "
-        f"{MONTHS} months"
+        f"Scale {scale:g}: {size.ledger:,} voucher lines, {size.invoices:,} invoice lines, "
+        f"{size.payroll:,} payroll lines, {MONTHS} months"
     )
     shutil.rmtree(company.folder, ignore_errors=True)
     company.build_file.parent.mkdir(parents=True)
@@ -62,7 +62,11 @@ def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
             bare = bare_group_bys(company.build_file, sampler)
             _dbt(company, ["seed", "--select", "path:seeds/reference"])
             listener = NodeCosts(sampler)
-            _dbt(company, ["run", "--select", "path:models/intermediate", "path:models/marts", "--threads", "1"], listener)
+            _dbt(
+                company,
+                ["run", "--select", "path:models/intermediate", "path:models/marts", "--threads", "1"],
+                listener,
+            )
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     finally:
         if not keep:

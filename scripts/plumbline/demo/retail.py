@@ -175,8 +175,8 @@ def _stock_rows() -> Iterator[Row]:
         first = store_month(store, PERIODS[0])
         for article, amount in largest_remainder(first.opening_stock if first else ZERO, even).items():
             held = (quantity(amount), amount)
-            standing = slow(first.opening_stock)[article] if first else ZERO
-            yield (pos_store(store), article, OPENING_PERIOD, *held, 0, ZERO, 0, ZERO, *held, standing)
+            slow_cost = slow(first.opening_stock)[article] if first else ZERO
+            yield (pos_store(store), article, OPENING_PERIOD, *held, 0, ZERO, 0, ZERO, *held, slow_cost)
     for period in PERIODS:
         for month in store_months(period):
             opening = largest_remainder(month.opening_stock, even)

@@ -249,9 +249,9 @@ class MathWriter(Writer):
         return f"<mrow><mi>{'max' if which == 'greatest' else 'min'}</mi><mo>(</mo>{listed}<mo>)</mo></mrow>"
 
     def cases(self, branches: Sequence[tuple[str, str]], otherwise: str | None) -> str:
-        texts = [f"{value}<mtext> if </mtext>{test}" for test, value in branches]
+        texts = [f"{value}<mtext>&#160;if&#160;</mtext>{test}" for test, value in branches]
         rest = "<mtext>undefined</mtext>" if otherwise is None else otherwise
-        return "<mo>,</mo>".join([*texts, f"{rest}<mtext> otherwise</mtext>"])
+        return "<mo>,</mo><mspace width='0.4em'/>".join([*texts, f"{rest}<mtext>&#160;otherwise</mtext>"])
 
 
 def words(registry: Registry, metric: Metric, language: str) -> str:

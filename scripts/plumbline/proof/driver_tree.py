@@ -51,6 +51,7 @@ CASH_FLOW_ITEMS = """
     where postings.cash_flow_item like 'CF_OP_%'
     group by all
 """
+POST_LEVEL = 6
 SHOWN = 5
 
 Place = tuple[str, str, str, date]
@@ -87,6 +88,11 @@ class Marts:
         self.industries = {str(unit["org_unit_id"]): str(unit["industry"]) for unit in units}
         wide = _read(cursor, "select * from marts.metric_windows_both_trees where is_complete")
         self.rows = {_place(row, row["hierarchy_basis"]): row for row in wide}
+        for post in _read(cursor, "select * from windows.metric_windows_of_posts where is_complete"):
+            unit = f"{post['org_unit_id']}/{post['employee_id']}"
+            self.industries[unit] = self.industries[str(post["org_unit_id"])]
+            post |= {"org_unit_id": unit, "hierarchy_basis": post["stored_basis"], "level_number": POST_LEVEL}
+            self.rows[_place(post, post["hierarchy_basis"])] = post
         self.children: dict[Place, list[Row]] = defaultdict(list)
         for found in _read(cursor, CHILDREN):
             basis, _, window, period_end = place = _place(found, found["hierarchy_basis"])

@@ -25,7 +25,7 @@ class ExactMetrics:
     metrics: Mapping[str, Node]
 
     def value(self, name: str, row: Row) -> Fraction | None:
-        """The exact value of a metric in a row of metric_windows; None where it is undefined or has no source."""
+        """The exact value of a metric in a row of metric_windows; None where it is undefined or not there."""
         metric = self.metrics[name]
         if metric["type"] == "ratio":
             params = metric["type_params"]
@@ -34,7 +34,7 @@ class ExactMetrics:
             return numerator / denominator if numerator is not None and denominator else None
         if metric["type"] == "derived" and self._rests_on_ratios(name):
             return self._evaluate(ast.parse(metric["type_params"]["expr"], mode="eval").body, row)
-        return None if row[name] is None else Fraction(row[name])
+        return None if row.get(name) is None else Fraction(row[name])
 
     def published(self, name: str, row: Row) -> Fraction | None:
         """The same, but None where the marts publish a reason instead of a value."""

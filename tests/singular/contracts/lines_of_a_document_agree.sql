@@ -1,4 +1,5 @@
--- A billing document has one customer, salesperson, unit, date, currency and kind, on all its lines: they are read from any of them.
+-- A billing document has one customer, salesperson, unit, date, currency and kind, on all its lines: any of them will
+-- do to read it.
 -- 同一单据各行的客户、销售人员、组织、日期、币种与类型一致。
 select
     invoice_id,

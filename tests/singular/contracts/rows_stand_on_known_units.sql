@@ -1,5 +1,5 @@
--- A row of a reported month (a document, subscription, receipt, pay line, plan line, event, order line ...) stands on a unit
--- that exists by the reporting date: on any other it would be missing from every total. (Ledger lines go to their
+-- A row of a reported month (a document, subscription, receipt, pay line, plan line, event, order line ...) stands on a
+-- unit that exists by the reporting date: on any other it would be missing from every total. (Ledger lines go to their
 -- entity's home unit.) 报告月份内的各类数据均须落在报告日已存在的组织上（总账分录归入主体的归口单元）。
 with
 
