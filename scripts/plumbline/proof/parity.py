@@ -55,6 +55,7 @@ READINGS = {"exact": "sums, exactly", "distinct": "distinct counts, exactly", "r
 RANGE = "range of months"
 WINDOWS = "window code"
 MEMBER_GRAINS = ["month", "year"]
+NOT_BY_MEMBER = "over a prior year, per calendar month, or made of what cannot be grouped by it"
 NO_PART = "a part of it has no row for the member"
 
 # What no metric can tell MetricFlow, with what covers it instead.
@@ -282,7 +283,8 @@ def _compare_by_member(
     split = [
         replace(metric, lowest_level=len(LEVELS))
         for metric in shown
-        if member in metric.members and metric.clock is not Clock.none and not metric.is_offset
+        if member in metric.members and metric.clock is not Clock.none
+        if not metric.is_offset and not metric.counts_months
     ]
     left_out = {metric.name for metric in shown} - {metric.name for metric in split}
     if left_out:
@@ -343,9 +345,7 @@ def report(parity: Parity, shown: int = 40) -> str:
         lines.append(f"  windows {codes} here, which are never a calendar month, quarter or year: the last as a range")
     lines += _declared_limits(parity)
     for member, names in parity.not_by_member.items():
-        lines.append(
-            f"  not compared by {member}, over a prior year or made of what cannot be grouped by it: {', '.join(names)}"
-        )
+        lines.append(f"  not compared by {member} ({NOT_BY_MEMBER}): {', '.join(names)}")
     if parity.differences:
         lines.append(f"{len(parity.differences):,} DIFFERENCES")
         lines += [f"  {difference}" for difference in parity.differences[:shown]]

@@ -67,6 +67,7 @@ class Metric:
     lowest_level: int = len(LEVELS)
     positive_bases: tuple[str, ...] = ()  # denominators that leave it without a value unless positive
     is_offset: bool = False
+    counts_months: bool = False  # of the calendar for the marts, with rows for MetricFlow
     rule: Rule | None = None
     parts: tuple[str, ...] = ()
     members: frozenset[str] = frozenset()
@@ -113,6 +114,7 @@ def _metric(node: Node, nodes: Mapping[str, Node], facts: Mapping[str, Node], pr
         lowest_level=int(meta["lowest_level"][1:]) if is_published else len(LEVELS),
         positive_bases=tuple(sorted(_positive_bases(family))),
         is_offset=any(one.get("offset_window") for part in family for one in part["type_params"].get("metrics") or []),
+        counts_months=any(one["config"]["meta"].get("compiled_as") == "calendar_months" for one in family),
         rule=_rule(meta),
         parts=tuple(sorted(name for name, aggregation in aggregations.items() if aggregation)),
         members=frozenset(MEMBERS).intersection(*({one["name"] for one in model["entities"]} for model in models)),
