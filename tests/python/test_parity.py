@@ -99,6 +99,13 @@ def test_metricflow_s_own_denominator_decides_whether_a_base_is_positive() -> No
     assert blanked(MARGIN, {"margin": -0.5, "revenue": Decimal("-20")}) == -0.5
 
 
+def test_metricflow_s_own_coverage_decides_whether_anybody_reports() -> None:
+    slow = replace(MARGIN, name="slow", coverage=("aged", "stock"))
+    assert blanked(slow, {"slow": 0.0, "aged": Decimal("0"), "stock": Decimal("9")}) is None
+    assert blanked(slow, {"slow": 0.5, "aged": Decimal("4"), "stock": Decimal("9")}) == 0.5
+    assert blanked(slow, {"slow": None, "aged": Decimal("0"), "stock": Decimal("0")}) is None
+
+
 @pytest.mark.parametrize(
     ("day", "months", "expected"),
     [

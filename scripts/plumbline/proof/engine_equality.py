@@ -12,6 +12,7 @@ PUBLIC_MARTS = [
     "periods",
     "indicators",
     "indicator_states",
+    "indicator_coverage",
     "driver_tree",
     "indicator_values",
     "indicators_company",

@@ -64,6 +64,7 @@ GENERAL_LIMITS = {
     "O17_growth_edge_cases",
     "a base that is not positive": "MetricFlow's own denominators decide whether its value counts as missing; "
     "O17_growth_edge_cases",
+    "a source that no unit below delivers": "MetricFlow's own share of what reports decides as well",
     "year to date and twelve months as a grouping": "the last of them compared as a range of months; O01_roe, "
     "O07_headcount, O10_reorganisation",
     "windows with missing months": "published as insufficient_history, not compared; O10_reorganisation",
@@ -132,7 +133,11 @@ def agree(metric: Metric, published: Value, metricflow: Value, *, of_member: boo
 
 
 def blanked(metric: Metric, row: Row) -> Value:
-    """MetricFlow's value, missing where a rule for a base applies to MetricFlow's own denominators."""
+    """MetricFlow's value, missing where a rule for a base or its coverage applies to MetricFlow's own values."""
+    if metric.coverage:
+        reporting, base = (row.get(name) for name in metric.coverage)
+        if reporting == 0 and base:
+            return None
     bases = [row.get(name) for name in metric.positive_bases]
     return None if any(base is not None and base <= 0 for base in bases) else row.get(metric.name)
 

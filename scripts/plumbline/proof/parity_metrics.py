@@ -69,6 +69,7 @@ class Metric:
     is_offset: bool = False
     counts_months: bool = False  # of the calendar for the marts, with rows for MetricFlow
     rule: Rule | None = None
+    coverage: tuple[str, str] | None = None  # (what reports, of what): without a value where nothing of it reports
     parts: tuple[str, ...] = ()
     members: frozenset[str] = frozenset()
     exceptions: frozenset[str] = frozenset()
@@ -116,6 +117,7 @@ def _metric(node: Node, nodes: Mapping[str, Node], facts: Mapping[str, Node], pr
         is_offset=any(one.get("offset_window") for part in family for one in part["type_params"].get("metrics") or []),
         counts_months=any(one["config"]["meta"].get("compiled_as") == "calendar_months" for one in family),
         rule=_rule(meta),
+        coverage=(meta["coverage"]["reporting"], meta["coverage"]["of"]) if meta.get("coverage") else None,
         parts=tuple(sorted(name for name, aggregation in aggregations.items() if aggregation)),
         members=frozenset(MEMBERS).intersection(*({one["name"] for one in model["entities"]} for model in models)),
         exceptions=frozenset(limits.get("except") or []),
@@ -159,11 +161,13 @@ def _family(node: Node, nodes: Mapping[str, Node]) -> Iterable[Node]:
 
 
 def _with_judges(node: Node, nodes: Mapping[str, Node]) -> Iterable[Node]:
-    """A metric, all that it is made of, and the counts that decide whether any of these has a value."""
+    """A metric, all that it is made of, and what decides whether any of these has a value."""
     for part in _family(node, nodes):
         yield part
-        if rule := _rule(part["config"]["meta"]):
-            yield from _family(nodes[rule.component], nodes)
+        meta = part["config"]["meta"]
+        judges = [*([rule.component] if (rule := _rule(meta)) else []), *(meta.get("coverage") or {}).values()]
+        for name in judges:
+            yield from _family(nodes[name], nodes)
 
 
 def undeclared(metrics: Mapping[str, Metric], oracles: Path) -> list[str]:
