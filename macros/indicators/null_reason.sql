@@ -20,6 +20,9 @@ case
             {%- if roots.ratios %}
             when {{ indicator.name }} is null then 'zero_denominator'
             {%- endif %}
+            {%- if indicator.meta.coverage %}
+            when {{ indicator.meta.coverage.reporting }} = 0 and {{ indicator.meta.coverage.of }} <> 0 then 'source_missing'
+            {%- endif %}
             {%- if indicator.meta.only_one in catalog %}
             when {{ indicator.meta.only_one }} > 1 then 'not_applicable'
             {%- endif %}

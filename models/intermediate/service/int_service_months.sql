@@ -9,6 +9,8 @@
     'visits', 'service_seconds', 'wait_seconds', 'complaints',
     'csat_den', 'csat_responses', 'psat_den', 'psat_responses', 'audit_den'
 ] -%}
+-- The engines' date arithmetic renders into long lines. sqlfluff is told so:
+-- sqlfluff:exclude_rules:layout.long_lines,layout.indent
 with
 
 events as (
@@ -16,14 +18,14 @@ events as (
     select
         posting_units.org_unit_id,
         months.month_end,
-        coalesce(events.employee_id, '-') as employee_id,
         events.event_type,
         events.survey_subject,
-        events.event_type = 'visit' and events.ended_at is not null as is_finished_visit,
         events.registered_at,
         events.started_at,
         events.ended_at,
         events.scale_max,
+        coalesce(events.employee_id, '-') as employee_id,
+        events.event_type = 'visit' and events.ended_at is not null as is_finished_visit,
         coalesce(events.weight, 1) as weight,
         cast(events.score * coalesce(events.weight, 1) as decimal(18, 6)) as weighted_score
     from {{ ref('stg_service_event') }} as events

@@ -38,7 +38,11 @@ select
     cast(case
         when balances.org_unit_id is not null then balances.inventory_slow_closing
         when delivery.is_slow_stock_delivered then 0
-    end as decimal(18, 4)) as inventory_slow_closing
+    end as decimal(18, 4)) as inventory_slow_closing,
+    cast(case
+        when balances.inventory_slow_closing is not null then balances.inventory_closing
+        when delivery.is_slow_stock_delivered then 0
+    end as decimal(18, 4)) as inventory_aged_closing
 from unit_months
 cross join delivery
 left join balances

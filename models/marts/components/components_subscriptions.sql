@@ -1,4 +1,7 @@
 {%- set sources = ['sales_invoice_line', 'subscription_month'] -%}
+{%- set recurring_flows = [
+    'recurring_revenue', 'mrr_at_start', 'mrr_new', 'mrr_expansion', 'mrr_contraction', 'mrr_churned',
+] -%}
 with
 
 unit_months as (
@@ -107,12 +110,16 @@ parts as (
         sum(case when subscriptions.mrr_open = 0 then subscriptions.mrr_close else 0 end) as mrr_new,
         sum(
             case
-                when subscriptions.mrr_open > 0 then greatest(subscriptions.mrr_close - subscriptions.mrr_open, 0) else 0
+                when subscriptions.mrr_open > 0
+                    then greatest(subscriptions.mrr_close - subscriptions.mrr_open, 0)
+                else 0
             end
         ) as mrr_expansion,
         sum(
             case
-                when subscriptions.mrr_close > 0 then greatest(subscriptions.mrr_open - subscriptions.mrr_close, 0) else 0
+                when subscriptions.mrr_close > 0
+                    then greatest(subscriptions.mrr_open - subscriptions.mrr_close, 0)
+                else 0
             end
         ) as mrr_contraction,
         sum(case when subscriptions.mrr_close = 0 then subscriptions.mrr_open else 0 end) as mrr_churned
@@ -152,12 +159,10 @@ select
     {{ if_delivered(sources, 'coalesce(sums.cust_months, 0)', 'decimal(18, 2)') }} as cust_months,
     {{ if_delivered(sources, 'coalesce(sums.cust_churned, 0)', 'decimal(18, 2)') }} as cust_churned,
     {{ if_delivered(sources, 'coalesce(sums.cust_sales, 0)', 'decimal(18, 4)') }} as cust_sales,
-    {{ if_delivered(['subscription_month'], 'coalesce(sums.recurring_revenue, 0)', 'decimal(18, 4)') }} as recurring_revenue,
-    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_at_start, 0)', 'decimal(18, 4)') }} as mrr_at_start,
-    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_new, 0)', 'decimal(18, 4)') }} as mrr_new,
-    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_expansion, 0)', 'decimal(18, 4)') }} as mrr_expansion,
-    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_contraction, 0)', 'decimal(18, 4)') }} as mrr_contraction,
-    {{ if_delivered(['subscription_month'], 'coalesce(sums.mrr_churned, 0)', 'decimal(18, 4)') }} as mrr_churned
+    {%- for flow in recurring_flows %}
+    {{ if_delivered(['subscription_month'], 'coalesce(sums.' ~ flow ~ ', 0)', 'decimal(18, 4)') }} as {{ flow }}
+    {{- ',' if not loop.last }}
+    {%- endfor %}
 from unit_months
 left join sums
     on unit_months.org_unit_id = sums.org_unit_id

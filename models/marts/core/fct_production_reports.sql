@@ -7,8 +7,8 @@ reports as (
 
     select
         *,
-        calendar_min - planned_down_min as pbt_min,
-        calendar_min - planned_down_min - unplanned_down_min as apt_min,
+        cast(calendar_min - planned_down_min as decimal(12, 2)) as pbt_min,
+        cast(calendar_min - planned_down_min - unplanned_down_min as decimal(12, 2)) as apt_min,
         cast(output_qty as decimal(20, 4)) as made_qty,
         cast(good_qty as decimal(20, 4)) as passed_qty,
         material_cost + labor_cost + overhead_cost as actual_cost,

@@ -63,7 +63,7 @@ select
     ranked.planned_value,
     ranked.earned_value,
     ranked.actual_cost,
-    coalesce(ranked.realised_benefit, 0) as realised_benefit,
+    cast(coalesce(ranked.realised_benefit, 0) as decimal(18, 2)) as realised_benefit,
     ranked.start_date,
     ranked.launch_date,
     case when ranked.place_since_launch = 1 then days.month_number end as launched_month_number,

@@ -96,7 +96,9 @@ def _inputs(metric: Node) -> set[str]:
     """What a metric is made of or judged by: its inputs, and the counts that decide whether it has a value."""
     params = metric.get("type_params") or {}
     nodes = [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]
-    judges = [(meta_of(metric).get("low_sample") or {}).get("component"), meta_of(metric).get("only_one")]
+    meta = meta_of(metric)
+    judges = [(meta.get("low_sample") or {}).get("component"), meta.get("only_one")]
+    judges += (meta.get("coverage") or {}).values()
     made_of = {str(node["name"]) for node in nodes if isinstance(node, Mapping) and "name" in node}
     return made_of | {str(judge) for judge in judges if judge}
 

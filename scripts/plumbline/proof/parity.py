@@ -1,54 +1,73 @@
 """Two readers of one definition: every metric as the marts compiled it, against MetricFlow on the component facts.
 
 By month, quarter and year, at every level of both trees; the last of the windows that are no calendar period (twelve
-months rolling, a fiscal year) as a range of months. What can be added must be equal to the last digit, ratios to 1e-9.
-A value that one reader has and the other has not is a difference, and so is a metric that was never compared.
+months rolling, a fiscal year) as a range of months; sets chosen for whole windows by window code and period end. By
+product line, customer segment, channel and employee besides, where the facts are split by them. What can be added must
+be equal to the last digit, ratios to 1e-9. A value that one reader has and the other has not is a difference, and so is
+a metric that was never compared, unless its meta says what MetricFlow cannot express, why, and which oracle proves it.
 """
 
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import duckdb
 
 from plumbline.engines import open_duckdb
 from plumbline.errors import PlumblineError
 from plumbline.project import DEFAULT_COMPANY, Company, Engine, load_company, warehouse_root
 from plumbline.proof.metricflow import MetricFlow
-from plumbline.proof.parity_readers import (
+from plumbline.proof.parity_metrics import (
     LEVELS,
-    Marts,
+    PARTIAL_YEARS,
+    SHORT_HISTORY,
+    WINDOW_SET,
+    Clock,
     Metric,
+    load_metrics,
+    undeclared,
+)
+from plumbline.proof.parity_readers import (
+    MEMBER_MARTS,
+    Marts,
     MetricFlowRows,
+    Months,
     Place,
     Reading,
     Span,
     Window,
     load_manifest,
-    load_metrics,
     read_by_grain,
     read_marts,
+    read_member_mart,
     read_span,
+    read_windows,
 )
 
 RATIO_TOLERANCE = 1e-9
 READINGS = {"exact": "sums, exactly", "distinct": "distinct counts, exactly", "ratio": "ratios, to 1e-9"}
 RANGE = "range of months"
-PARTIAL_YEARS = "partial_years"
-SHORT_HISTORY = "short_history"
-LOW_SAMPLE = "low_sample"
+WINDOWS = "window code"
+MEMBER_GRAINS = ["month", "year"]
+NO_PART = "a part of it has no row for the member"
 
 # What no metric can tell MetricFlow, with what covers it instead.
 GENERAL_LIMITS = {
-    "why a value is missing": "both readers must lack it; the reason itself is proved by O10 and O17",
-    "a base that is not positive": "MetricFlow's own denominator decides whether its value counts as missing; O17",
-    "year to date and twelve months as a grouping": "the last of them compared as a range of months; O1, O7, O10",
-    "windows with missing months": "published as insufficient_history, not compared; O10",
-    "fiscal years that are not calendar years": "compared as a range of months",
+    "why a value is missing": "both readers must lack it; the reason itself is proved by O10_reorganisation and "
+    "O17_growth_edge_cases",
+    "a base that is not positive": "MetricFlow's own denominators decide whether its value counts as missing; "
+    "O17_growth_edge_cases",
+    "year to date and twelve months as a grouping": "the last of them compared as a range of months; O01_roe, "
+    "O07_headcount, O10_reorganisation",
+    "windows with missing months": "published as insufficient_history, not compared; O10_reorganisation",
+    "which documents qualify for a window set": "its roll-up is compared by window code and period end",
+    "a member without a row": "published as 0 where its unit has a value: compared as 0",
 }
 
 
@@ -61,7 +80,8 @@ class Cell(NamedTuple):
 
     def __str__(self) -> str:
         level = LEVELS[self.place.level - 1]
-        return f"{self.place.unit} ({level}, {self.place.tree}), {self.window.code} {self.window.period_end}"
+        unit = f"{self.place.unit} / {self.place.member}" if self.place.member else self.place.unit
+        return f"{unit} ({level}, {self.place.tree}), {self.window.code} {self.window.period_end}"
 
 
 @dataclass
@@ -69,7 +89,7 @@ class Parity:
     """The outcome: how much was compared, what differs, what MetricFlow cannot express.
 
     `compared` counts values by (reading, grain), `undefined` those both lack by the marts' reason, `excepted` those
-    left out by (metric, declared exception); `met` counts what was compared or undefined by (metric, grain).
+    left out by (metric, declared exception); `met` counts what was compared, undefined or excepted by (metric, grain).
     """
 
     metrics: dict[str, Metric]
@@ -79,73 +99,102 @@ class Parity:
     met: Counter[tuple[str, str]] = field(default_factory=Counter)
     valued: set[str] = field(default_factory=set)
     differences: list[str] = field(default_factory=list)
+    not_by_member: dict[str, list[str]] = field(default_factory=dict)
+    without_grouping: list[str] = field(default_factory=list)
 
     @property
     def is_right(self) -> bool:
         return not self.differences and bool(self.compared)
 
     @property
+    def expressible(self) -> list[Metric]:
+        return [metric for metric in self.metrics.values() if metric.clock is not Clock.none]
+
+    @property
     def without_value(self) -> list[str]:
-        return sorted(set(self.metrics) - self.valued)
+        return sorted({metric.name for metric in self.expressible} - self.valued)
 
 
-def agree(metric: Metric, published: Decimal | float | None, metricflow: Decimal | float | None) -> bool:
+Value = Decimal | float | None
+Row = Mapping[str, Value]
+
+
+def agree(metric: Metric, published: Value, metricflow: Value, *, of_member: bool = False) -> bool:
     """Whether the two readers say the same: to the last digit, or to 1e-9 where MetricFlow divides in doubles."""
     if published is None or metricflow is None:
-        # Where nobody bought there is no row to count.
-        return published == metricflow or (metric.reading == "distinct" and not published and not metricflow)
+        # Where nobody bought there is no row to count, and where a member had no part there is none to add.
+        is_nothing = not published and not metricflow
+        return published == metricflow or (is_nothing and (of_member or metric.reading == "distinct"))
     if metric.reading == "ratio":
         return abs(float(published) - float(metricflow)) <= RATIO_TOLERANCE * max(1.0, abs(float(published)))
     return Decimal(str(published)) == Decimal(str(metricflow))
 
 
-def blanked(metric: Metric, row: dict[str, Decimal | float | None]) -> Decimal | float | None:
-    """MetricFlow's value, missing where the rule for the base applies to MetricFlow's own denominator."""
-    base = row.get(metric.denominator) if metric.denominator else None
-    return None if metric.needs_positive_base and base is not None and base <= 0 else row.get(metric.name)
+def blanked(metric: Metric, row: Row) -> Value:
+    """MetricFlow's value, missing where a rule for a base applies to MetricFlow's own denominators."""
+    bases = [row.get(name) for name in metric.positive_bases]
+    return None if any(base is not None and base <= 0 for base in bases) else row.get(metric.name)
 
 
-def compare(parity: Parity, metrics: dict[str, Metric], marts: Marts, rows: MetricFlowRows, grain: str) -> None:
+def compare(parity: Parity, metrics: Mapping[str, Metric], marts: Marts, rows: MetricFlowRows, grain: str) -> None:
     """Every mart row whose window a MetricFlow row can have, and every MetricFlow row."""
-    spans = {span for span, _ in rows}
+    asked = {key for key, _ in rows}
+    keys = {window: window if window in asked else marts.spans[window] for window in marts.spans}
     for (window, place), published in marts.readings.items():
-        span = marts.spans[window]
-        if span not in spans:
+        if keys[window] not in asked:
             continue
-        row = rows.get((span, place), {})
+        row = rows.get((keys[window], place), {})
         for metric in metrics.values():
             if place.level > metric.lowest_level:
                 continue
             cell = Cell(window, place, grain)
-            exception = _offset_exception(span, grain, marts.first_day) if metric.is_offset else None
-            if metric.name in published and published[metric.name].null_reason == LOW_SAMPLE:
-                exception = LOW_SAMPLE
-            if exception not in metric.exceptions:
+            parity.met[metric.name, grain] += 1
+            exception, because = _exception(metric, published, row, cell, marts)
+            if exception in metric.exceptions:
+                _leave_out(parity, metric, published, cell, because)
+                parity.excepted[metric.name, str(exception)] += 1
+            else:
                 _compare_one(parity, metric, published, row, cell)
-                continue
-            parity.excepted[metric.name, str(exception)] += 1
-            if exception == SHORT_HISTORY and metric.is_indicator and published[metric.name].value is not None:
-                parity.differences.append(f"{metric.name} of {cell}: a value although months of the prior year lack")
-    windows = {span: window for window, span in marts.spans.items()}
-    known = {(marts.spans[window], place) for window, place in marts.readings}
-    for span, place in rows:
-        if span in windows and (span, place) not in known:
-            parity.differences.append(f"MetricFlow has {Cell(windows[span], place, grain)}, the marts have not")
+    windows = {key: window for window, key in keys.items()}
+    known = {(keys[window], place) for window, place in marts.readings}
+    for key, place in rows:
+        if key in windows and (key, place) not in known:
+            parity.differences.append(f"MetricFlow has {Cell(windows[key], place, grain)}, the marts have not")
 
 
-def _compare_one(
-    parity: Parity,
-    metric: Metric,
-    published: dict[str, Reading],
-    row: dict[str, Decimal | float | None],
-    cell: Cell,
-) -> None:
-    parity.met[metric.name, cell.grain] += 1
+def _exception(
+    metric: Metric, published: Mapping[str, Reading], row: Row, cell: Cell, marts: Marts
+) -> tuple[str | None, str]:
+    """The case of a value that MetricFlow may not be able to express, and why the marts must then have none."""
+    if metric.rule and metric.rule.withholds(count := _count(metric.rule.component, published, row)):
+        return metric.rule.exception, f"{metric.rule.component} is {count}"
+    if not metric.is_offset:
+        return None, ""
+    exception = _offset_exception(marts.spans[cell.window], cell.grain, marts.first_day)
+    return exception, "months of the prior year lack" if exception == SHORT_HISTORY else ""
+
+
+def _leave_out(parity: Parity, metric: Metric, published: Mapping[str, Reading], cell: Cell, because: str) -> None:
+    reading = published.get(metric.name)
+    if because and metric.is_published and reading and reading.value is not None:
+        parity.differences.append(f"{metric.name} of {cell}: a value although {because}")
+
+
+def _count(name: str, published: Mapping[str, Reading], row: Row) -> Value:
+    """A count as MetricFlow has it; the marts' where MetricFlow cannot be asked for it."""
+    return row[name] if name in row else published[name].value if name in published else None
+
+
+def _compare_one(parity: Parity, metric: Metric, published: Mapping[str, Reading], row: Row, cell: Cell) -> None:
     if metric.name not in published:
         parity.differences.append(f"{metric.name} of {cell}: the marts have no row")
         return
+    of_member = bool(cell.place.member)
+    if of_member and metric.parts != (metric.name,) and any(row.get(part) is None for part in metric.parts):
+        parity.undefined[NO_PART] += 1
+        return
     reading, value = published[metric.name], blanked(metric, row)
-    if not agree(metric, reading.value, value):
+    if not agree(metric, reading.value, value, of_member=of_member):
         reason = f" ({reading.null_reason})" if reading.null_reason else ""
         parity.differences.append(f"{metric.name} of {cell}: marts {reading.value}{reason}, MetricFlow {value}")
     elif reading.value is None:
@@ -155,26 +204,14 @@ def _compare_one(
         parity.valued.add(metric.name)
 
 
-def complete(parity: Parity, grains: list[str], *, with_values: bool) -> None:
+def complete(parity: Parity, grains: Mapping[Clock, Sequence[str]], *, with_values: bool) -> None:
     """A comparison that met no row is a failure; so is, on request, a metric that is undefined everywhere."""
-    for metric in parity.metrics.values():
-        for grain in grains:
+    for metric in parity.expressible:
+        for grain in grains.get(metric.clock, []):
             if not parity.met[metric.name, grain] and not (grain == RANGE and metric.is_offset):
                 parity.differences.append(f"{metric.name} by {grain}: never compared")
     if with_values:
         parity.differences.extend(f"{name}: no value anywhere to compare" for name in parity.without_value)
-
-
-def undeclared(metrics: dict[str, Metric], oracles: Path) -> list[str]:
-    """Declared limits without a reason, or covered by an oracle that is not there."""
-    known = {folder.name.split("_")[0].replace("O0", "O") for folder in oracles.glob("O*") if folder.is_dir()}
-    found = []
-    for metric in metrics.values():
-        if metric.exceptions and not (metric.reason and metric.covered_by):
-            found.append(f"{metric.name}: a limit of MetricFlow is declared without reason or cover")
-        missing = [name for name in metric.covered_by if name.startswith("O") and name not in known]
-        found.extend(f"{metric.name}: covered by {name}, which is not in {oracles}" for name in missing)
-    return found
 
 
 def _offset_exception(span: Span, grain: str, first_day: date) -> str | None:
@@ -206,17 +243,68 @@ def check(
     parity = Parity(metrics, differences=undeclared(metrics, oracles))
     with open_duckdb(database, read_only=True) as connection:
         marts = read_marts(connection, manifest, metrics)
-        grains = ["month", *(grain for grain in ("quarter", "year") if marts.has_windows(grain))]
-        for grain in grains:
-            rows = read_by_grain(connection, metricflow, list(metrics), grain, marts.last_day)
-            compare(parity, metrics, marts, rows, grain)
-        spans = marts.other_spans()
-        for span in spans:
-            fitting = [metric.name for metric in metrics.values() if not metric.is_offset]
-            compare(parity, metrics, marts, read_span(connection, metricflow, fitting, span), RANGE)
+        grains = _compare_all(parity, marts, connection, metricflow)
+        complete(parity, grains, with_values=with_values)
+        for member in MEMBER_MARTS:
+            _compare_by_member(parity, member, connection, manifest, metricflow)
     metricflow.save()
-    complete(parity, [*grains, *([RANGE] if spans else [])], with_values=with_values)
     return parity
+
+
+def _compare_all(
+    parity: Parity, marts: Marts, connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow
+) -> dict[Clock, list[str]]:
+    """Every metric at every level. Returns by which grains metrics of each clock are compared."""
+    monthly, windowed = of_clock(parity.expressible, Clock.month), of_clock(parity.expressible, Clock.window)
+    grains = ["month", *(grain for grain in ("quarter", "year") if marts.has_windows(grain))]
+    for grain in grains:
+        rows = read_by_grain(connection, metricflow, list(monthly), Months(grain, marts.last_day))
+        compare(parity, monthly, marts, rows, grain)
+    spans = marts.other_spans()
+    for span in spans:
+        fitting = [metric.name for metric in monthly.values() if not metric.is_offset]
+        compare(parity, monthly, marts, read_span(connection, metricflow, fitting, span), RANGE)
+    compare(parity, windowed, marts, read_windows(connection, metricflow, list(windowed.values())), WINDOWS)
+    parity.without_grouping = marts.codes_without_grouping()
+    return {Clock.month: [*grains, *([RANGE] if spans else [])], Clock.window: [WINDOWS]}
+
+
+def _compare_by_member(
+    parity: Parity,
+    member: str,
+    connection: duckdb.DuckDBPyConnection,
+    manifest: Mapping[str, Any],
+    metricflow: MetricFlow,
+) -> None:
+    """The metrics that a member's mart has and whose facts are all split by it."""
+    marts, names = read_member_mart(connection, manifest, member)
+    shown = [metric for metric in parity.metrics.values() if metric.name in names]
+    split = [
+        replace(metric, lowest_level=len(LEVELS))
+        for metric in shown
+        if member in metric.members and metric.clock is not Clock.none and not metric.is_offset
+    ]
+    left_out = {metric.name for metric in shown} - {metric.name for metric in split}
+    if left_out:
+        parity.not_by_member[member] = sorted(left_out)
+    if not split:
+        return
+    monthly, windowed = of_clock(split, Clock.month), of_clock(split, Clock.window)
+    grains = [grain for grain in MEMBER_GRAINS if marts.has_windows(grain)] if monthly else []
+    for grain in grains:
+        rows = read_by_grain(connection, metricflow, list(monthly), Months(grain, marts.last_day), member)
+        compare(parity, monthly, marts, rows, f"{grain} and {member}")
+    if windowed:
+        rows = read_windows(connection, metricflow, list(windowed.values()), member)
+        compare(parity, windowed, marts, rows, f"{WINDOWS} and {member}")
+    if marts.readings:
+        by_clock = {Clock.month: grains, Clock.window: [WINDOWS]}
+        named = {clock: [f"{grain} and {member}" for grain in found] for clock, found in by_clock.items()}
+        complete(replace(parity, metrics={metric.name: metric for metric in split}), named, with_values=False)
+
+
+def of_clock(metrics: Iterable[Metric], clock: Clock) -> dict[str, Metric]:
+    return {metric.name: metric for metric in metrics if metric.clock is clock}
 
 
 def check_company(company: Company, database: Path | None = None, only: Sequence[str] = ()) -> Parity:
@@ -236,17 +324,28 @@ def check_company(company: Company, database: Path | None = None, only: Sequence
 
 def report(parity: Parity, shown: int = 40) -> str:
     """What was compared, what MetricFlow cannot express and what covers it, and the differences."""
-    lines = [f"MetricFlow parity: {len(parity.valued)} of {len(parity.metrics)} metrics have values to compare"]
+    expressible = len(parity.expressible)
+    lines = [
+        f"MetricFlow parity: {len(parity.valued)} of {len(parity.metrics)} metrics have values to compare, "
+        f"{len(parity.metrics) - expressible} MetricFlow cannot be asked for"
+    ]
     for (reading, grain), count in sorted(parity.compared.items()):
-        lines.append(f"  {count:>8,} {READINGS[reading]} by {grain}")
+        lines.append(f"  {count:>9,} {READINGS[reading]} by {grain}")
     for reason, count in sorted(parity.undefined.items()):
-        lines.append(f"  {count:>8,} undefined for both: {reason}")
+        lines.append(f"  {count:>9,} undefined for both: {reason}")
     if parity.without_value:
         lines.append(f"  without a value here, in either reader: {', '.join(parity.without_value)}")
     lines.append("What MetricFlow cannot express, and what covers it")
     for limit, cover in GENERAL_LIMITS.items():
         lines.append(f"  {limit}: {cover}")
+    if parity.without_grouping:
+        codes = ", ".join(parity.without_grouping)
+        lines.append(f"  windows {codes} here, which are never a calendar month, quarter or year: the last as a range")
     lines += _declared_limits(parity)
+    for member, names in parity.not_by_member.items():
+        lines.append(
+            f"  not compared by {member}, over a prior year or made of what cannot be grouped by it: {', '.join(names)}"
+        )
     if parity.differences:
         lines.append(f"{len(parity.differences):,} DIFFERENCES")
         lines += [f"  {difference}" for difference in parity.differences[:shown]]
@@ -270,6 +369,8 @@ def _declared_limits(parity: Parity) -> Iterator[str]:
         counts = ", ".join(
             f"{count:,} of {exception.replace('_', ' ')}" for exception, count in left_out.items() if count
         )
+        if any(WINDOW_SET in metric.exceptions for metric in metrics):
+            counts = "any value"
         names = ", ".join(metric.name for metric in metrics)
         yield f"  {names}: {reason} Not compared: {counts or 'nothing'}. Covered by {', '.join(covered_by)}."
 

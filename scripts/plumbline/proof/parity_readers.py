@@ -1,39 +1,31 @@
 """The two readers of a metric's one definition: the compiled marts, and MetricFlow on the component facts."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
-from plumbline.errors import PlumblineError
 from plumbline.proof.metricflow import MetricFlow, Request, batches
+from plumbline.proof.parity_metrics import LEVELS, PROJECT, Metric
 
-LEVELS = ["company", "business_unit", "region", "department", "team"]
 TREES = {"as_is": "org_unit", "as_was": "org_unit_version"}
 GRAINS = {"month": 1, "quarter": 3, "year": 12}
-PROJECT = "plumbline"
-
-
-@dataclass(frozen=True)
-class Metric:
-    """What parity needs to know of a metric; `exceptions` are the cases its meta declares MetricFlow cannot express."""
-
-    name: str
-    reading: str  # exact, distinct or ratio
-    facts: tuple[str, ...]  # the semantic models it is made from
-    is_indicator: bool
-    lowest_level: int
-    denominator: str | None
-    needs_positive_base: bool
-    is_offset: bool
-    exceptions: frozenset[str]
-    reason: str
-    covered_by: tuple[str, ...]
+POST = len(LEVELS)
+EMPLOYEE = "employee"
+NOBODY = "-"
+# Whose marts show metrics by a member, and how far down they are compared; a post is compared where it is.
+MEMBER_MARTS = {
+    "product_line": "metric_windows_by_product_line",
+    "customer_segment": "metric_windows_by_customer_segment",
+    "channel": "metric_windows_by_channel",
+    EMPLOYEE: "metric_windows_of_posts",
+}
+MEMBER_LEVELS = 2
 
 
 class Window(NamedTuple):
@@ -42,11 +34,12 @@ class Window(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A unit of a level in one of the two trees."""
+    """A unit of a level in one of the two trees, or the part of it that belongs to a member such as a product line."""
 
     tree: str
     level: int
     unit: str
+    member: str = ""
 
 
 class Span(NamedTuple):
@@ -54,6 +47,13 @@ class Span(NamedTuple):
 
     first: date
     last: date
+
+
+class Months(NamedTuple):
+    """A calendar grain, and the last reported day, on which a running period ends."""
+
+    grain: str
+    last_day: date
 
 
 class Reading(NamedTuple):
@@ -77,6 +77,15 @@ class Marts:
         """Whether some window is a calendar month, quarter or (whole or running) year."""
         return any(calendar_span(span.last, GRAINS[grain], self.last_day) == span for span in self.spans.values())
 
+    def codes_without_grouping(self) -> list[str]:
+        """The window codes none of whose windows is a calendar month, quarter or year, such as a fiscal year's."""
+        grouped = {
+            window.code
+            for window, span in self.spans.items()
+            if any(calendar_span(span.last, months, self.last_day) == span for months in GRAINS.values())
+        }
+        return sorted({window.code for window in self.spans} - grouped)
+
     def other_spans(self) -> list[Span]:
         """Of each window code the last window that is no calendar period: only a range of months can express it."""
         spans = {}
@@ -86,48 +95,6 @@ class Marts:
         return sorted(set(spans.values()))
 
 
-def load_metrics(manifest: Mapping[str, Any], only: Sequence[str] = ()) -> dict[str, Metric]:
-    """The metrics of the dbt manifest (all, or some with what they are made of); those over the same facts in a row."""
-    nodes = {node["name"]: node for node in manifest["metrics"].values() if node["package_name"] == PROJECT}
-    if unknown := set(only) - set(nodes):
-        raise PlumblineError(f"There is no metric {', '.join(sorted(unknown))}.", exit_code=2)
-    chosen = {part["name"] for name in only or nodes for part in _family(nodes[name], nodes)}
-    metrics = [_metric(nodes[name], nodes) for name in chosen]
-    return {metric.name: metric for metric in sorted(metrics, key=lambda metric: (metric.facts, metric.name))}
-
-
-def _metric(node: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]) -> Metric:
-    meta = node["config"]["meta"]
-    params = node["type_params"]
-    family = list(_family(node, nodes))
-    aggregation = params.get("metric_aggregation_params") or {}
-    is_distinct = aggregation.get("agg") == "count_distinct" and meta.get("compiled_as") != "calendar_months"
-    limits = meta.get("metricflow") or {}
-    models = {(one["type_params"].get("metric_aggregation_params") or {}).get("semantic_model") for one in family}
-    return Metric(
-        name=node["name"],
-        facts=tuple(sorted(model for model in models if model)),
-        reading="ratio" if any(one["type"] == "ratio" for one in family) else "distinct" if is_distinct else "exact",
-        is_indicator=meta["kind"] in ("result", "process"),
-        lowest_level=int(meta["lowest_level"][1:]) if meta["kind"] in ("result", "process") else len(LEVELS),
-        denominator=(params.get("denominator") or {}).get("name"),
-        needs_positive_base=bool(meta.get("null_when_denominator_not_positive")),
-        is_offset=any(one.get("offset_window") for part in family for one in part["type_params"].get("metrics") or []),
-        exceptions=frozenset(limits.get("except") or []),
-        reason=str(limits.get("reason") or ""),
-        covered_by=tuple(limits.get("covered_by") or []),
-    )
-
-
-def _family(node: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    """A metric and all that it is made of."""
-    yield node
-    params = node["type_params"]
-    for one in [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]:
-        if one:
-            yield from _family(nodes[one["name"]], nodes)
-
-
 def relation(manifest: Mapping[str, Any], model: str) -> str:
     return str(manifest["nodes"][f"model.{PROJECT}.{model}"]["relation_name"])
 
@@ -135,7 +102,48 @@ def relation(manifest: Mapping[str, Any], model: str) -> str:
 def read_marts(
     connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], metrics: Mapping[str, Metric]
 ) -> Marts:
-    """Indicators from the public mart, components and auxiliary metrics from the table behind it."""
+    """Indicators from the public mart, components and definitions that are not computed from the table behind it."""
+    marts = _empty_marts(connection, manifest)
+    computed = connection.execute(
+        f"""
+        select indicator_code, indicator_version from {relation(manifest, "indicators")}
+        where status in ('active', 'under_review', 'deprecated')
+        """
+    ).fetchall()
+    indicators = {
+        (metric.code, metric.version): metric.name
+        for metric in metrics.values()
+        if metric.is_published and (metric.code, metric.version) in computed
+    }
+    others = [name for name in metrics if name not in indicators.values()]
+    rows = connection.execute(
+        f"""
+        select window_code, period_end, hierarchy_basis, level_number, org_unit_id, {", ".join(others) or "null"}
+        from {relation(manifest, "metric_windows_both_trees")}
+        where is_complete
+        """
+    ).fetchall()
+    for code, period_end, tree, level, unit, *values in rows:
+        marts.readings[Window(code, period_end), Place(tree, level, unit)] = dict(
+            zip(others, map(Reading, values), strict=False)
+        )
+    rows = connection.execute(
+        f"""
+        select
+            window_code, period_end, hierarchy_basis, org_level, org_unit_id,
+            indicator_code, indicator_version, value, null_reason
+        from {relation(manifest, "indicator_values")}
+        """
+    ).fetchall()
+    for code, period_end, tree, org_level, unit, indicator, version, value, null_reason in rows:
+        key = Window(code, period_end), Place(tree, int(org_level[1:]), unit)
+        if key in marts.readings and (indicator, version) in indicators:
+            marts.readings[key][indicators[indicator, version]] = Reading(value, null_reason)
+    return marts
+
+
+def _empty_marts(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any]) -> Marts:
+    """The first reported day and the days of every complete window."""
     months = relation(manifest, "int_months")
     first_days = connection.execute(f"select min(month_start) from {months}").fetchall()
     marts = Marts(first_day=first_days[0][0])
@@ -152,60 +160,99 @@ def read_marts(
     ).fetchall()
     for code, period_end, first, last in windows:
         marts.spans[Window(code, period_end)] = Span(first, last)
-    others = [metric.name for metric in metrics.values() if not metric.is_indicator]
-    rows = connection.execute(
-        f"""
-        select window_code, period_end, hierarchy_basis, level_number, org_unit_id, {", ".join(others)}
-        from {relation(manifest, "metric_windows_both_trees")}
-        where level_number <= {len(LEVELS)} and is_complete
-        """
-    ).fetchall()
-    for code, period_end, tree, level, unit, *values in rows:
-        marts.readings[Window(code, period_end), Place(tree, level, unit)] = dict(
-            zip(others, map(Reading, values), strict=True)
-        )
-    rows = connection.execute(
-        f"""
-        select window_code, period_end, hierarchy_basis, org_level, org_unit_id, indicator_code, value, null_reason
-        from {relation(manifest, "indicator_values")}
-        """
-    ).fetchall()
-    for code, period_end, tree, org_level, unit, name, value, null_reason in rows:
-        place = Place(tree, int(org_level[1:]), unit)
-        if (Window(code, period_end), place) in marts.readings:
-            marts.readings[Window(code, period_end), place][name] = Reading(value, null_reason)
     return marts
 
 
-MetricFlowRows = dict[tuple[Span, Place], dict[str, Decimal | float | None]]
+def read_member_mart(
+    connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], member: str
+) -> tuple[Marts, set[str]]:
+    """The mart of one member, and the names of the metrics that it has."""
+    marts = _empty_marts(connection, manifest)
+    mart, column = relation(manifest, MEMBER_MARTS[member]), "employee_id" if member == EMPLOYEE else member
+    columns = [name for (name, *_) in connection.execute(f"describe {mart}").fetchall()]
+    known = {node["name"] for node in manifest["metrics"].values()}
+    names = [name for name in columns if name in known]
+    judged = {name for name in names if f"{name}__null_reason" in columns}
+    reasons = [f"mart.{name}__null_reason" if name in judged else "null" for name in names]
+    level = str(POST) if member == EMPLOYEE else "units.level_number"
+    cursor = connection.execute(
+        f"""
+        select mart.window_code, mart.period_end, bases.hierarchy_basis, {level}, mart.org_unit_id, mart.{column},
+            {", ".join([*(f"mart.{name}" for name in names), *reasons])}
+        from {mart} as mart
+        inner join {relation(manifest, "int_unit_bases")} as bases
+            on mart.org_unit_id = bases.org_unit_id and mart.stored_basis = bases.stored_basis
+        inner join {relation(manifest, "dim_org_units")} as units on mart.org_unit_id = units.org_unit_id
+        where mart.is_complete and ({level} <= {MEMBER_LEVELS} or {level} = {POST})
+        """
+    )
+    while batch := cursor.fetchmany(10_000):
+        for code, period_end, tree, depth, unit, part, *cells in batch:
+            values, why = cells[: len(names)], cells[len(names) :]
+            marts.readings[Window(code, period_end), Place(tree, depth, unit, part)] = {
+                name: Reading(None if reason else value, reason)
+                for name, value, reason in zip(names, values, why, strict=True)
+            }
+    return marts, set(names)
+
+
+MetricFlowRows = dict[tuple[Span | Window, Place], dict[str, Decimal | float | None]]
 
 
 def read_by_grain(
-    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, names: list[str], grain: str, last_day: date
+    connection: duckdb.DuckDBPyConnection,
+    metricflow: MetricFlow,
+    names: Sequence[str],
+    months: Months,
+    member: str = "",
 ) -> MetricFlowRows:
-    """One row per unit and calendar month, quarter or year."""
+    """One row per unit (and member) and calendar month, quarter or year."""
     rows: MetricFlowRows = {}
-    time = f"metric_time__{grain}"
-    for tree, level, dimension in _levels():
-        for batch in batches(names):
-            for row in _fetch(connection, metricflow.sql(Request(batch, (time, dimension)))):
-                span, unit = calendar_span(row.pop(time), GRAINS[grain], last_day), row.pop(dimension)
-                if unit is not None:
-                    rows.setdefault((span, Place(tree, level, unit)), {}).update(row)
+    time = f"metric_time__{months.grain}"
+    for batch in batches(names):
+        for place, row in _places(connection, metricflow, Request(batch, (time,)), member):
+            span = calendar_span(row.pop(time), GRAINS[months.grain], months.last_day)
+            rows.setdefault((span, place), {}).update(row)
+    return rows
+
+
+def read_windows(
+    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, metrics: Sequence[Metric], member: str = ""
+) -> MetricFlowRows:
+    """One row per unit (and member), window code and period end: window sets, which MetricFlow can only roll up."""
+    rows: MetricFlowRows = {}
+    for entity in sorted({metric.window_entity for metric in metrics}):
+        code = f"{entity}__window_code"
+        names = [metric.name for metric in metrics if metric.window_entity == entity]
+        for place, row in _places(connection, metricflow, Request(tuple(names), (code, "metric_time__day")), member):
+            day = row.pop("metric_time__day")
+            window = Window(row.pop(code), day.date() if isinstance(day, datetime) else day)
+            rows.setdefault((window, place), {}).update(row)
     return rows
 
 
 def read_span(
-    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, names: list[str], span: Span
+    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, names: Sequence[str], span: Span
 ) -> MetricFlowRows:
     """One row per unit for a range of months that is no calendar month, quarter or year."""
     rows: MetricFlowRows = {}
-    for tree, level, dimension in _levels():
-        for batch in batches(names):
-            for row in _fetch(connection, metricflow.sql(Request(batch, (dimension,), span))):
-                if (unit := row.pop(dimension)) is not None:
-                    rows.setdefault((span, Place(tree, level, unit)), {}).update(row)
+    for batch in batches(names):
+        for place, row in _places(connection, metricflow, Request(batch, (), span), ""):
+            rows.setdefault((span, place), {}).update(row)
     return rows
+
+
+def _places(
+    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, request: Request, member: str
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The rows of a request at every level of both trees, without units outside the tree and posts of nobody."""
+    parts = (member,) if member else ()
+    for tree, level, dimension in _levels(member):
+        asked = replace(request, group_by=(*request.group_by, dimension, *parts))
+        for row in _fetch(connection, metricflow.sql(asked)):
+            unit, part = row.pop(dimension), row.pop(member) if member else ""
+            if unit is not None and not (member == EMPLOYEE and part == NOBODY):
+                yield Place(tree, level, unit, part), row
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterable[dict[str, Any]]:
@@ -215,9 +262,13 @@ def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterable[dict[str
     return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
 
-def _levels() -> Iterable[tuple[str, int, str]]:
+def _levels(member: str) -> Iterator[tuple[str, int, str]]:
+    """Tree, level and what MetricFlow calls it. A post stands at its leaf unit, which is the same in both trees."""
     for tree, entity in TREES.items():
-        for number, level in enumerate(LEVELS, start=1):
+        if member == EMPLOYEE:
+            yield tree, POST, TREES["as_is"]
+            continue
+        for number, level in enumerate(LEVELS[: MEMBER_LEVELS if member else POST - 1], start=1):
             yield tree, number, f"{entity}__{level}"
 
 
