@@ -77,10 +77,10 @@ months_of_service as (
         month_end,
         employee_id,
         {%- for count in counts %}
-        sum({{ count }}) as {{ count }},
+        cast(sum({{ count }}) as decimal(18, 4)) as {{ count }},
         {%- endfor %}
         {%- for survey in surveys %}
-        coalesce(sum({{ divide(survey ~ '_score', 'scale_max') }}), 0) as {{ survey }}_num
+        cast(coalesce(sum({{ divide(survey ~ '_score', 'scale_max') }}), 0) as decimal(18, 6)) as {{ survey }}_num
         {{- ',' if not loop.last }}
         {%- endfor %}
     from scales
