@@ -13,7 +13,7 @@
 {%- set facts = member_facts(metrics) -%}
 with
 {% for fact in facts %}
-{{ fact }} as (
+{{ fact }} as {{ materialized() }}(
     {%- if fact in component_facts() %}
     {{ leaf_sums(fact, metrics, ['org_unit_id', 'month_end', column]) }}
     {%- elif fact in window_facts() %}
@@ -43,7 +43,7 @@ totals as (
 {%- for fact in facts if fact in component_facts() + window_facts() %}
 {%- set time = ['month_end'] if fact in component_facts() else ['window_code', 'period_end'] %}
 
-{{ fact }}_of_units as (
+{{ fact }}_of_units as {{ materialized() }}(
 
     select
         roll_up_paths.ancestor_org_unit_id as org_unit_id,
@@ -107,7 +107,7 @@ parts as (
 ),
 {%- if of_posts %}
 
-posts as (
+posts as {{ materialized() }}(
 
     select
         parts.org_unit_id,
@@ -150,7 +150,7 @@ all_parts as (
 
 ),
 
-added_up as (
+added_up as {{ materialized() }}(
 
     select
         org_unit_id,

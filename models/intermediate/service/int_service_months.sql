@@ -24,10 +24,10 @@ events as (
         events.started_at,
         events.ended_at,
         events.scale_max,
+        cast(events.score * coalesce(events.weight, 1) as decimal(18, 6)) as weighted_score,
         coalesce(events.employee_id, '-') as employee_id,
-        events.event_type = 'visit' and events.ended_at is not null as is_finished_visit,
         coalesce(events.weight, 1) as weight,
-        cast(events.score * coalesce(events.weight, 1) as decimal(18, 6)) as weighted_score
+        events.event_type = 'visit' and events.ended_at is not null as is_finished_visit
     from {{ ref('stg_service_event') }} as events
     inner join {{ ref('int_posting_units') }} as posting_units on events.org_id = posting_units.delivered_org_id
     inner join {{ ref('int_months') }} as months

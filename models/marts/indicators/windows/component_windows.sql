@@ -33,7 +33,7 @@ roll_up_paths as (
 
 ),
 
-additive as (
+additive as {{ materialized() }}(
 
     select
         unit_months.org_unit_id,
@@ -58,11 +58,11 @@ additive as (
 
 ){% for fact in window_facts() %},
 
-{{ fact }}_at_leaf as (
+{{ fact }}_at_leaf as {{ materialized() }}(
     {{ leaf_sums(fact, window_sets, ['org_unit_id', 'window_code', 'period_end']) }}
 ),
 
-{{ fact }} as (
+{{ fact }} as {{ materialized() }}(
 
     select
         roll_up_paths.ancestor_org_unit_id as org_unit_id,
@@ -84,7 +84,7 @@ additive as (
 
 ){% endfor %}{% for fact in counted_facts() %},
 
-{{ fact }} as (
+{{ fact }} as {{ materialized() }}(
     {{ leaf_sums(fact, counts, unit_window) }}
 ){% endfor %}
 

@@ -4,7 +4,7 @@
 {%- set metrics = metrics_of_class(catalog, ['sum', 'opening', 'closing']) -%}
 with
 {% for fact in facts %}
-{{ fact }} as (
+{{ fact }} as {{ materialized() }}(
     {{ leaf_sums(fact, metrics, ['org_unit_id', 'month_end']) }}
 ),
 {% endfor %}

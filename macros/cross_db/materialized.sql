@@ -1,0 +1,9 @@
+{# Between `as` and the bracket of a CTE that is to be computed once. Postgres plans fresh tables without statistics and would
+   compute an aggregated CTE again for every row it joins; the other engines compute it once by themselves. #}
+{% macro materialized() -%}
+    {{ return(adapter.dispatch('materialized', 'plumbline')()) }}
+{%- endmacro %}
+
+{% macro default__materialized() -%}{%- endmacro %}
+
+{% macro postgres__materialized() -%}materialized {% endmacro %}
