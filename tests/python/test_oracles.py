@@ -64,4 +64,5 @@ def test_expected_answers_are_well_formed(oracle: Any) -> None:
 
 
 def test_the_oracles_of_the_domain_are_all_here() -> None:
-    assert {name.split("_")[0] for name in NAMES} >= {"O01", "O02", "O06", "O07", "O08", "O10", "O15", "O17", "O24"}
+    wanted = "O01 O02 O03 O04 O05 O06 O07 O08 O10 O14 O15 O17 O20 O21 O24"
+    assert {name.split("_")[0] for name in NAMES} >= set(wanted.split())
