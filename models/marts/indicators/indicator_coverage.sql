@@ -19,6 +19,9 @@ select
     {{ divide(indicator.meta.coverage.reporting, indicator.meta.coverage.of) }} as coverage,
     {{ indicator.meta.coverage.reporting }} <> {{ indicator.meta.coverage.of }} as is_incomplete
 from metric_windows
-where level_number <= {{ indicator.meta.lowest_level[1:] }} and {{ indicator.meta.coverage.of }} <> 0
+where
+    level_number <= {{ indicator.meta.lowest_level[1:] }}
+    and {{ indicator.meta.coverage.of }} <> 0
+    and {{ indicator.meta.coverage.reporting }} is not null
 {{ 'union all' if not loop.last }}
 {%- endfor %}
