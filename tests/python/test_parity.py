@@ -190,6 +190,13 @@ def test_window_sets_are_compared_by_window_code_and_period_end() -> None:
     assert parity.differences == ["due of CO (company, as_was), YTD 2025-06-30: marts 8, MetricFlow 9"]
 
 
+def test_window_sets_without_any_row_are_compared_all_the_same() -> None:
+    due = replace(REVENUE, name="due", clock=Clock.window, parts=("due",))
+    parity = Parity({"due": due})
+    compare(parity, parity.metrics, marts_of(Reading(Decimal("5")), PART, "due"), {}, f"{WINDOWS} and product_line")
+    assert parity.differences == ["due of CO / bikes (company, as_was), M 2025-06-30: marts 5, MetricFlow None"]
+
+
 def test_a_member_without_a_row_counts_as_nothing_and_as_nothing_else() -> None:
     assert not outcome(marts_of(Reading(Decimal("0")), PART), None, place=PART).differences
     found = outcome(marts_of(Reading(Decimal("5")), PART), None, place=PART).differences

@@ -17,8 +17,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
-
 from plumbline.engines import open_duckdb
 from plumbline.errors import PlumblineError
 from plumbline.project import DEFAULT_COMPANY, Company, Engine, load_company, warehouse_root
@@ -35,6 +33,7 @@ from plumbline.proof.parity_metrics import (
 )
 from plumbline.proof.parity_readers import (
     MEMBER_MARTS,
+    Facts,
     Marts,
     MetricFlowRows,
     Months,
@@ -43,6 +42,7 @@ from plumbline.proof.parity_readers import (
     Span,
     Window,
     load_manifest,
+    open_facts,
     read_by_grain,
     read_marts,
     read_member_mart,
@@ -143,9 +143,17 @@ def blanked(metric: Metric, row: Row) -> Value:
 
 
 def compare(parity: Parity, metrics: Mapping[str, Metric], marts: Marts, rows: MetricFlowRows, grain: str) -> None:
-    """Every mart row whose window a MetricFlow row can have, and every MetricFlow row."""
-    asked = {key for key, _ in rows}
-    keys = {window: window if window in asked else marts.spans[window] for window in marts.spans}
+    """Every mart row whose window MetricFlow was asked for, and every MetricFlow row.
+
+    A grain is asked for the periods that it has; by window code every window is asked for, whether it has rows or not.
+    """
+    keys: dict[Window, Span | Window]
+    if grain.startswith(WINDOWS):
+        keys = {window: window for window in marts.spans}
+        asked = set(keys.values())
+    else:
+        keys = dict(marts.spans)
+        asked = {key for key, _ in rows}
     for (window, place), published in marts.readings.items():
         if keys[window] not in asked:
             continue
@@ -249,41 +257,33 @@ def check(
     parity = Parity(metrics, differences=undeclared(metrics, oracles))
     with open_duckdb(database, read_only=True) as connection:
         marts = read_marts(connection, manifest, metrics)
-        grains = _compare_all(parity, marts, connection, metricflow)
-        complete(parity, grains, with_values=with_values)
+        facts = open_facts(connection, manifest, metricflow)
+        complete(parity, _compare_all(parity, marts, facts), with_values=with_values)
         for member in MEMBER_MARTS:
-            _compare_by_member(parity, member, connection, manifest, metricflow)
+            _compare_by_member(parity, member, manifest, facts)
     metricflow.save()
     return parity
 
 
-def _compare_all(
-    parity: Parity, marts: Marts, connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow
-) -> dict[Clock, list[str]]:
+def _compare_all(parity: Parity, marts: Marts, facts: Facts) -> dict[Clock, list[str]]:
     """Every metric at every level. Returns by which grains metrics of each clock are compared."""
     monthly, windowed = of_clock(parity.expressible, Clock.month), of_clock(parity.expressible, Clock.window)
     grains = ["month", *(grain for grain in ("quarter", "year") if marts.has_windows(grain))]
     for grain in grains:
-        rows = read_by_grain(connection, metricflow, list(monthly), Months(grain, marts.last_day))
+        rows = read_by_grain(facts, list(monthly), Months(grain, marts.last_day))
         compare(parity, monthly, marts, rows, grain)
     spans = marts.other_spans()
     for span in spans:
         fitting = [metric.name for metric in monthly.values() if not metric.is_offset]
-        compare(parity, monthly, marts, read_span(connection, metricflow, fitting, span), RANGE)
-    compare(parity, windowed, marts, read_windows(connection, metricflow, list(windowed.values())), WINDOWS)
+        compare(parity, monthly, marts, read_span(facts, fitting, span), RANGE)
+    compare(parity, windowed, marts, read_windows(facts, list(windowed.values())), WINDOWS)
     parity.without_grouping = marts.codes_without_grouping()
     return {Clock.month: [*grains, *([RANGE] if spans else [])], Clock.window: [WINDOWS]}
 
 
-def _compare_by_member(
-    parity: Parity,
-    member: str,
-    connection: duckdb.DuckDBPyConnection,
-    manifest: Mapping[str, Any],
-    metricflow: MetricFlow,
-) -> None:
+def _compare_by_member(parity: Parity, member: str, manifest: Mapping[str, Any], facts: Facts) -> None:
     """The metrics that a member's mart has and whose facts are all split by it."""
-    marts, names = read_member_mart(connection, manifest, member)
+    marts, names = read_member_mart(facts.connection, manifest, member)
     shown = [metric for metric in parity.metrics.values() if metric.name in names]
     split = [
         replace(metric, lowest_level=len(LEVELS))
@@ -299,10 +299,10 @@ def _compare_by_member(
     monthly, windowed = of_clock(split, Clock.month), of_clock(split, Clock.window)
     grains = [grain for grain in MEMBER_GRAINS if marts.has_windows(grain)] if monthly else []
     for grain in grains:
-        rows = read_by_grain(connection, metricflow, list(monthly), Months(grain, marts.last_day), member)
+        rows = read_by_grain(facts, list(monthly), Months(grain, marts.last_day), member)
         compare(parity, monthly, marts, rows, f"{grain} and {member}")
     if windowed:
-        rows = read_windows(connection, metricflow, list(windowed.values()), member)
+        rows = read_windows(facts, list(windowed.values()), member)
         compare(parity, windowed, marts, rows, f"{WINDOWS} and {member}")
     if marts.readings:
         by_clock = {Clock.month: grains, Clock.window: [WINDOWS]}

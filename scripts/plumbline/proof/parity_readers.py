@@ -199,57 +199,58 @@ def read_member_mart(
 MetricFlowRows = dict[tuple[Span | Window, Place], dict[str, Decimal | float | None]]
 
 
-def read_by_grain(
-    connection: duckdb.DuckDBPyConnection,
-    metricflow: MetricFlow,
-    names: Sequence[str],
-    months: Months,
-    member: str = "",
-) -> MetricFlowRows:
+class Facts(NamedTuple):
+    """The component facts of a built database as MetricFlow reads them, at the levels that the company's tree has."""
+
+    connection: duckdb.DuckDBPyConnection
+    metricflow: MetricFlow
+    levels: frozenset[int]
+
+
+def open_facts(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], metricflow: MetricFlow) -> Facts:
+    levels = connection.execute(f"select distinct level_number from {relation(manifest, 'dim_org_units')}").fetchall()
+    return Facts(connection, metricflow, frozenset(level for (level,) in levels))
+
+
+def read_by_grain(facts: Facts, names: Sequence[str], months: Months, member: str = "") -> MetricFlowRows:
     """One row per unit (and member) and calendar month, quarter or year."""
     rows: MetricFlowRows = {}
     time = f"metric_time__{months.grain}"
     for batch in batches(names):
-        for place, row in _places(connection, metricflow, Request(batch, (time,)), member):
+        for place, row in _places(facts, Request(batch, (time,)), member):
             span = calendar_span(row.pop(time), GRAINS[months.grain], months.last_day)
             rows.setdefault((span, place), {}).update(row)
     return rows
 
 
-def read_windows(
-    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, metrics: Sequence[Metric], member: str = ""
-) -> MetricFlowRows:
+def read_windows(facts: Facts, metrics: Sequence[Metric], member: str = "") -> MetricFlowRows:
     """One row per unit (and member), window code and period end: window sets, which MetricFlow can only roll up."""
     rows: MetricFlowRows = {}
     for entity in sorted({metric.window_entity for metric in metrics}):
         code = f"{entity}__window_code"
         names = [metric.name for metric in metrics if metric.window_entity == entity]
-        for place, row in _places(connection, metricflow, Request(tuple(names), (code, "metric_time__day")), member):
+        for place, row in _places(facts, Request(tuple(names), (code, "metric_time__day")), member):
             day = row.pop("metric_time__day")
             window = Window(row.pop(code), day.date() if isinstance(day, datetime) else day)
             rows.setdefault((window, place), {}).update(row)
     return rows
 
 
-def read_span(
-    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, names: Sequence[str], span: Span
-) -> MetricFlowRows:
+def read_span(facts: Facts, names: Sequence[str], span: Span) -> MetricFlowRows:
     """One row per unit for a range of months that is no calendar month, quarter or year."""
     rows: MetricFlowRows = {}
     for batch in batches(names):
-        for place, row in _places(connection, metricflow, Request(batch, (), span), ""):
+        for place, row in _places(facts, Request(batch, (), span), ""):
             rows.setdefault((span, place), {}).update(row)
     return rows
 
 
-def _places(
-    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, request: Request, member: str
-) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _places(facts: Facts, request: Request, member: str) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The rows of a request at every level of both trees, without units outside the tree and posts of nobody."""
     parts = (member,) if member else ()
-    for tree, level, dimension in _levels(member):
+    for tree, level, dimension in _levels(facts.levels, member):
         asked = replace(request, group_by=(*request.group_by, dimension, *parts))
-        for row in _fetch(connection, metricflow.sql(asked)):
+        for row in _fetch(facts.connection, facts.metricflow.sql(asked)):
             unit, part = row.pop(dimension), row.pop(member) if member else ""
             if unit is not None and not (member == EMPLOYEE and part == NOBODY):
                 yield Place(tree, level, unit, part), row
@@ -262,14 +263,15 @@ def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterable[dict[str
     return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
 
-def _levels(member: str) -> Iterator[tuple[str, int, str]]:
+def _levels(levels: frozenset[int], member: str) -> Iterator[tuple[str, int, str]]:
     """Tree, level and what MetricFlow calls it. A post stands at its leaf unit, which is the same in both trees."""
     for tree, entity in TREES.items():
         if member == EMPLOYEE:
             yield tree, POST, TREES["as_is"]
             continue
-        for number, level in enumerate(LEVELS[: MEMBER_LEVELS if member else POST - 1], start=1):
-            yield tree, number, f"{entity}__{level}"
+        for number, level in enumerate(LEVELS[: MEMBER_LEVELS if member else POST], start=1):
+            if number in levels:
+                yield tree, number, f"{entity}__{level}"
 
 
 def calendar_span(day: date, months: int, last_day: date) -> Span:
