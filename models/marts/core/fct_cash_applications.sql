@@ -35,7 +35,7 @@ select
     posting_units.org_unit_id,
     applications.currency,
     applications.amount,
-    cast({{ at_rate('applications.amount', 'rates.average_rate') }} as decimal(18, 4)) as base_amount,
+    {{ base_amount('applications.amount', 'rates.average_rate') }} as base_amount,
     applications.source_system
 from applications
 inner join posting_units on applications.org_id = posting_units.delivered_org_id

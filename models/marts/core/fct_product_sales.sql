@@ -101,7 +101,7 @@ select
     cast(added_up.quantity as decimal(18, 4)) as quantity,
     cast(added_up.net_amount as decimal(18, 4)) as net_amount,
     {%- for amount in ['net_amount', 'before_returns_amount', 'returned_amount', 'gross_profit'] %}
-    cast({{ at_rate('added_up.' ~ amount, 'rates.average_rate') }} as decimal(18, 4))
+    {{ base_amount('added_up.' ~ amount, 'rates.average_rate') }}
         as {{ amount.replace('_amount', '') }}_base_amount
     {{- ',' if not loop.last }}
     {%- endfor %}

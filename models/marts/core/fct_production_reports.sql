@@ -99,12 +99,10 @@ select
     ) as std_hours_good,
     cast(case when reports.has_hours then reports.direct_labor_hours else 0 end as decimal(18, 4)) as direct_hours,
     unit_currencies.functional_currency as currency,
-    cast({{ at_rate('reports.actual_cost', 'rates.average_rate') }} as decimal(18, 4)) as prod_cost,
-    cast(
-        {{ at_rate('reports.std_unit_cost * reports.passed_qty', 'rates.average_rate') }} as decimal(18, 4)
-    ) as std_cost_good,
-    cast({{ at_rate('reports.price_variance', 'rates.average_rate') }} as decimal(18, 4)) as mat_price_var,
-    cast({{ at_rate('reports.usage_variance', 'rates.average_rate') }} as decimal(18, 4)) as mat_usage_var,
+    {{ base_amount('reports.actual_cost', 'rates.average_rate') }} as prod_cost,
+    {{ base_amount('reports.std_unit_cost * reports.passed_qty', 'rates.average_rate') }} as std_cost_good,
+    {{ base_amount('reports.price_variance', 'rates.average_rate') }} as mat_price_var,
+    {{ base_amount('reports.usage_variance', 'rates.average_rate') }} as mat_usage_var,
     reports.source_system
 from priced_reports as reports
 inner join posting_units on reports.org_id = posting_units.delivered_org_id

@@ -79,8 +79,8 @@ select
     balances.month_end,
     cast(balances.open_amount as decimal(18, 4)) as open_amount,
     cast(balances.overdue_amount as decimal(18, 4)) as overdue_amount,
-    cast({{ at_rate('balances.open_amount', 'rates.closing_rate') }} as decimal(18, 4)) as open_base_amount,
-    cast({{ at_rate('balances.overdue_amount', 'rates.closing_rate') }} as decimal(18, 4)) as overdue_base_amount
+    {{ base_amount('balances.open_amount', 'rates.closing_rate') }} as open_base_amount,
+    {{ base_amount('balances.overdue_amount', 'rates.closing_rate') }} as overdue_base_amount
 from balances
 left join rates
     on balances.currency = rates.currency

@@ -79,7 +79,7 @@ select
     documents.gross_amount,
     documents.returned_net_amount,
     {%- for amount in ['net', 'gross', 'returned_net'] %}
-    cast({{ at_rate('documents.' ~ amount ~ '_amount', 'rates.average_rate') }} as decimal(18, 4))
+    {{ base_amount('documents.' ~ amount ~ '_amount', 'rates.average_rate') }}
         as {{ amount }}_base_amount,
     {%- endfor %}
     documents.source_system
