@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 PLACES = Decimal("0.0000000001")
+SMALLEST = Decimal("0.00000001")
 
 
 def divided(numerator: Decimal, denominator: Decimal) -> Decimal:
@@ -35,8 +36,20 @@ def operands(count: int) -> Iterator[tuple[Decimal, Decimal]]:
             count -= 1
 
 
+def near_halves(count: int) -> Iterator[tuple[Decimal, Decimal]]:
+    """Quotients at a half of the tenth place and the closest that eight places can come to one, on either side."""
+    numbers = random.Random(20251009)
+    while count:
+        denominator = Decimal(numbers.randint(1, 10**12)).scaleb(-numbers.choice([0, 2, 4]))
+        quotient = (numbers.randint(0, 10 ** numbers.randint(1, 16)) + Decimal("0.5")).scaleb(-10)
+        numerator = (quotient * denominator).quantize(SMALLEST) + numbers.choice([-1, 0, 1]) * SMALLEST
+        if numerator < 10**20:
+            yield numerator * numbers.choice([1, -1]), denominator
+            count -= 1
+
+
 def test_division_is_exact_and_the_same_on_both_engines(demo_duckdb: Any, demo_postgres: Any) -> None:
-    pairs = list(operands(4000))
+    pairs = [*operands(10_000), *near_halves(10_000)]
     values = ", ".join(f"({place}, {n:f}, {d:f})" for place, (n, d) in enumerate(pairs))
     sql = f"""
         select plumbline_divide(cast(n as decimal(38, 8)), cast(d as decimal(38, 8)))
