@@ -18,8 +18,8 @@ SINGLE_SCANS = {
     "fct_production_reports": ["stg_production_order", "stg_material_consumption"],
     "components_production": ["fct_production_reports"],
     "int_service_months": ["stg_service_event"],
-    "components_ledger": ["int_ledger_postings"],
-    "components_balance_sheet": ["int_ledger_postings", "int_ledger_openings"],
+    "components_ledger": ["int_voucher_movements", "int_ledger_eliminations"],
+    "components_balance_sheet": ["int_voucher_movements", "int_ledger_eliminations", "int_ledger_openings"],
     "unit_month_components": [],
     "component_windows": ["unit_month_components"],
 }

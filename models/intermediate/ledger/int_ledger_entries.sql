@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- Ledger movements at the leaf that answers for them, in the month they are reported in (a year-end adjustment period
 -- is reported in the last month). A line without a known unit goes to its entity's home unit.
 with

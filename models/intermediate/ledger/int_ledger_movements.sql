@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- Movements come from the vouchers where an entity delivers them, else from its account balances, never from both.
 with
 
@@ -15,7 +16,7 @@ balances as (
 
 entities_with_vouchers as (
 
-    select distinct entity_id from voucher_movements
+    select * from {{ ref('int_voucher_entities') }}
 
 ),
 
