@@ -1,6 +1,8 @@
 {#- Distinct customers cannot be added up: they are counted for every unit, window and tree. A customer's months are put
     in a row; whoever bought in a window is counted there by the last of these months in it, whoever bought before it by
-    the last one before it, so that no window needs a distinct of its own. Nobody asks for them below L4. -#}
+    the last one before it, so that no window needs a distinct of its own. A window is at most twelve months long, so
+    what is further off makes no difference: rows that are alike up to there are counted first and meet the windows
+    together. Nobody asks for them below L4. -#}
 {%- set kept_month = 'case when first_kept_date is not null then month_number end' -%}
 with
 
@@ -73,52 +75,82 @@ in_a_row as (
 
 ),
 
+-- For the windows that end from a row's month on (12 of them reach it) and those that begin after it (12, of 12 months).
+alike as (
+
+    select
+        org_unit_id,
+        stored_basis,
+        customer_segment,
+        channel,
+        month_number,
+        least(next_month, month_number + 24) as next_month,
+        first_kept_date is not null as is_kept,
+        is_kept_twice,
+        least(next_kept_month, month_number + 12) as next_kept_month,
+        case when kept_month_before > month_number - 12 then kept_month_before end as kept_month_before,
+        count(*) as customers
+    from in_a_row
+    group by
+        org_unit_id,
+        stored_basis,
+        customer_segment,
+        channel,
+        month_number,
+        least(next_month, month_number + 24),
+        first_kept_date is not null,
+        is_kept_twice,
+        least(next_kept_month, month_number + 12),
+        case when kept_month_before > month_number - 12 then kept_month_before end
+
+),
+
 counted as (
 
     select
-        in_a_row.*,
+        alike.*,
         windows.window_code,
         windows.period_end,
-        1 as customers_active,
+        customers as customers_active,
         0 as customers_repeat,
         0 as old_base,
         0 as old_active
-    from in_a_row
+    from alike
     inner join windows
-        on windows.last_month_number >= in_a_row.month_number
-        and windows.last_month_number < in_a_row.next_month
-        and windows.first_month_number <= in_a_row.month_number
+        on windows.last_month_number >= alike.month_number
+        and windows.last_month_number < alike.next_month
+        and windows.first_month_number <= alike.month_number
     union all
     select
-        in_a_row.*,
+        alike.*,
         windows.window_code,
         windows.period_end,
         0 as customers_active,
-        1 as customers_repeat,
+        customers as customers_repeat,
         0 as old_base,
         0 as old_active
-    from in_a_row
+    from alike
     inner join windows
-        on windows.last_month_number >= in_a_row.month_number
-        and windows.last_month_number < in_a_row.next_kept_month
-        and windows.first_month_number <= in_a_row.month_number
+        on windows.last_month_number >= alike.month_number
+        and windows.last_month_number < alike.next_kept_month
+        and windows.first_month_number <= alike.month_number
     where
-        in_a_row.first_kept_date is not null
-        and (in_a_row.is_kept_twice or in_a_row.kept_month_before >= windows.first_month_number)
+        alike.is_kept
+        and (alike.is_kept_twice or alike.kept_month_before >= windows.first_month_number)
     union all
     select
-        in_a_row.*,
+        alike.*,
         windows.window_code,
         windows.period_end,
         0 as customers_active,
         0 as customers_repeat,
-        1 as old_base,
-        case when in_a_row.next_month <= windows.last_month_number then 1 else 0 end as old_active
-    from in_a_row
+        customers as old_base,
+        case when alike.next_month <= windows.last_month_number then customers else 0 end as old_active
+    from alike
     inner join windows
-        on windows.first_month_number > in_a_row.month_number
-        and windows.first_month_number <= in_a_row.next_month
-        and windows.first_month_number <= in_a_row.month_number + 12
+        on windows.first_month_number > alike.month_number
+        and windows.first_month_number <= alike.next_month
+        and windows.first_month_number <= alike.month_number + 12
 
 )
 

@@ -1,7 +1,16 @@
 {%- set sources = ['sales_invoice_line', 'subscription_month'] -%}
-{%- set recurring_flows = [
-    'recurring_revenue', 'mrr_at_start', 'mrr_new', 'mrr_expansion', 'mrr_contraction', 'mrr_churned',
-] -%}
+{%- set group = ['org_unit_id', 'month_end', 'customer_segment', 'channel'] -%}
+{#- The prices running at both ends of a month, and what made the difference. -#}
+{%- set recurring_flows = {
+    'recurring_revenue': 'subscriptions.mrr_close',
+    'mrr_at_start': 'subscriptions.mrr_open',
+    'mrr_new': 'case when subscriptions.mrr_open = 0 then subscriptions.mrr_close else 0 end',
+    'mrr_expansion':
+        'case when subscriptions.mrr_open > 0 then greatest(subscriptions.mrr_close - subscriptions.mrr_open, 0) else 0 end',
+    'mrr_contraction':
+        'case when subscriptions.mrr_close > 0 then greatest(subscriptions.mrr_open - subscriptions.mrr_close, 0) else 0 end',
+    'mrr_churned': 'case when subscriptions.mrr_close = 0 then subscriptions.mrr_open else 0 end',
+} -%}
 with
 
 unit_months as (
@@ -44,16 +53,19 @@ subscription_units as (
 sold as (
 
     select
-        org_unit_id,
-        month_end,
-        customer_id,
-        mrr_open as amount
+        subscriptions.org_unit_id,
+        subscriptions.month_end,
+        customers.customer_segment,
+        customers.channel,
+        subscriptions.mrr_open as amount
     from subscriptions
+    inner join customers on subscriptions.customer_id = customers.customer_id
     union all
     select
         documents.org_unit_id,
         documents.month_end,
-        documents.customer_id,
+        coalesce(documents.customer_segment, '-') as customer_segment,
+        coalesce(documents.channel, '-') as channel,
         documents.net_base_amount as amount
     from documents
     left join subscription_units on documents.org_unit_id = subscription_units.org_unit_id
@@ -64,38 +76,27 @@ sold as (
 parts as (
 
     select
-        org_unit_id,
-        month_end,
-        customer_segment,
-        channel,
+        {{ group | join(',\n        ') }},
         cust_months,
         cust_churned,
         0 as cust_sales,
-        0 as recurring_revenue,
-        0 as mrr_at_start,
-        0 as mrr_new,
-        0 as mrr_expansion,
-        0 as mrr_contraction,
-        0 as mrr_churned
+        {%- for flow in recurring_flows %}
+        0 as {{ flow }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from {{ ref('fct_active_customers') }}
     union all
     select
-        sold.org_unit_id,
-        sold.month_end,
-        customers.customer_segment,
-        customers.channel,
+        {{ group | join(',\n        ') }},
         0 as cust_months,
         0 as cust_churned,
-        sum(sold.amount) as cust_sales,
-        0 as recurring_revenue,
-        0 as mrr_at_start,
-        0 as mrr_new,
-        0 as mrr_expansion,
-        0 as mrr_contraction,
-        0 as mrr_churned
+        sum(amount) as cust_sales,
+        {%- for flow in recurring_flows %}
+        0 as {{ flow }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from sold
-    inner join customers on sold.customer_id = customers.customer_id
-    group by sold.org_unit_id, sold.month_end, customers.customer_segment, customers.channel
+    group by {{ group | join(', ') }}
     union all
     select
         subscriptions.org_unit_id,
@@ -105,24 +106,10 @@ parts as (
         0 as cust_months,
         0 as cust_churned,
         0 as cust_sales,
-        sum(subscriptions.mrr_close) as recurring_revenue,
-        sum(subscriptions.mrr_open) as mrr_at_start,
-        sum(case when subscriptions.mrr_open = 0 then subscriptions.mrr_close else 0 end) as mrr_new,
-        sum(
-            case
-                when subscriptions.mrr_open > 0
-                    then greatest(subscriptions.mrr_close - subscriptions.mrr_open, 0)
-                else 0
-            end
-        ) as mrr_expansion,
-        sum(
-            case
-                when subscriptions.mrr_close > 0
-                    then greatest(subscriptions.mrr_open - subscriptions.mrr_close, 0)
-                else 0
-            end
-        ) as mrr_contraction,
-        sum(case when subscriptions.mrr_close = 0 then subscriptions.mrr_open else 0 end) as mrr_churned
+        {%- for flow, amount in recurring_flows.items() %}
+        sum({{ amount }}) as {{ flow }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from subscriptions
     inner join customers on subscriptions.customer_id = customers.customer_id
     group by subscriptions.org_unit_id, subscriptions.month_end, customers.customer_segment, customers.channel
@@ -132,21 +119,13 @@ parts as (
 sums as (
 
     select
-        org_unit_id,
-        month_end,
-        customer_segment,
-        channel,
-        sum(cust_months) as cust_months,
-        sum(cust_churned) as cust_churned,
-        sum(cust_sales) as cust_sales,
-        sum(recurring_revenue) as recurring_revenue,
-        sum(mrr_at_start) as mrr_at_start,
-        sum(mrr_new) as mrr_new,
-        sum(mrr_expansion) as mrr_expansion,
-        sum(mrr_contraction) as mrr_contraction,
-        sum(mrr_churned) as mrr_churned
+        {{ group | join(',\n        ') }},
+        {%- for flow in ['cust_months', 'cust_churned', 'cust_sales'] + recurring_flows | list %}
+        sum({{ flow }}) as {{ flow }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from parts
-    group by org_unit_id, month_end, customer_segment, channel
+    group by {{ group | join(', ') }}
 
 )
 
