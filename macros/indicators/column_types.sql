@@ -3,3 +3,6 @@
 {% macro component_type() -%}decimal(28, 6){%- endmacro %}
 {% macro derived_type() -%}decimal(38, 10){%- endmacro %}
 {% macro value_type() -%}decimal(28, 10){%- endmacro %}
+
+{# The value of what nobody delivers. #}
+{% macro typed_null(data_type) -%}cast(null as {{ data_type }}){%- endmacro %}

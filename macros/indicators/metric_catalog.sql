@@ -1,10 +1,11 @@
 {# What the compiled marts know of every metric, read from its one definition in metrics/.
-   Returns {name: {name, type, class, expr, fact, members, inputs, offsets, depth, label, description, meta}}:
+   Returns {name: {name, type, class, expr, fact, members, inputs, offsets, depth, is_delivered, label, description, meta}}:
    - class of a simple metric: sum, opening, closing (on month facts), window (a set chosen for the whole window), counted
      (distinct counts, made for every unit and window), months (counted on the calendar);
    - members: {entity: column} that its fact is split by besides unit and time, such as product_line;
    - inputs: the metrics it is made of; offsets: {alias: metric} for inputs taken one year earlier;
-   - depth: 0 for simple metrics, else one more than its deepest input: the CTE that can compute it.
+   - depth: 0 for simple metrics, else one more than its deepest input: the CTE that can compute it;
+   - is_delivered: whether the company delivers what it is made of. What nobody delivers is NULL by name and costs nothing.
    `graph` is empty while dbt parses; the catalogue is then empty too. #}
 {% macro metric_catalog() -%}
     {% set catalog = {} %}
@@ -22,6 +23,7 @@
     {% set entry = {
         'name': node.name, 'type': node.type, 'label': node.label, 'description': node.description,
         'meta': node.config.meta, 'class': none, 'expr': none, 'fact': none, 'members': {}, 'inputs': [], 'offsets': {}, 'depth': none,
+        'is_delivered': true,
     } %}
     {% if node.type == 'simple' %}
         {% do plumbline.place_simple_metric(node, entry) %}
@@ -60,6 +62,7 @@
         'class': plumbline.simple_metric_class(node, fact),
         'members': plumbline.fact_members(semantic_model),
         'depth': 0,
+        'is_delivered': plumbline.is_any_delivered(node.config.meta.contracts),
     }) %}
 {%- endmacro %}
 
@@ -99,12 +102,16 @@
     {# Metrics stand on metrics a few steps deep; each round places those whose inputs are placed. #}
     {% for round in range(8) %}
         {% for entry in catalog.values() if entry.depth is none %}
-            {% set depths = [0] %}
-            {% for input in entry.inputs %}
-                {% do depths.append(catalog[input].depth) %}
+            {% set inputs = [] %}
+            {% for input in entry.inputs + entry.offsets.values() | list %}
+                {% do inputs.append(catalog[input]) %}
             {% endfor %}
+            {% set depths = inputs | map(attribute='depth') | list %}
             {% if none not in depths %}
-                {% do entry.update({'depth': 1 + (depths | max)}) %}
+                {% do entry.update({
+                    'depth': 1 + (depths | max),
+                    'is_delivered': inputs | rejectattr('is_delivered') | list | length == 0,
+                }) %}
             {% endif %}
         {% endfor %}
     {% endfor %}

@@ -8,6 +8,9 @@ case
             {%- if roots.uses_prior_year %}
             when not has_prior_year then 'insufficient_history'
             {%- endif %}
+            {%- if not indicator.is_delivered %}
+            else 'not_applicable'
+            {%- else %}
             {%- for component in roots.simple if catalog[component].class != 'months' %}
             when {{ component }} is null then 'not_applicable'
             {%- endfor %}
@@ -29,5 +32,15 @@ case
             {%- if indicator.meta.low_sample %}
             when {{ indicator.meta.low_sample.component }} < {{ indicator.meta.low_sample.minimum }} then 'low_sample'
             {%- endif %}
+            {%- endif %}
         end
+{%- endmacro %}
+
+{# The columns that say why an indicator has no value, one for each that is published. They are not stored but worked out
+   with the marts, for the indicators that somebody reads. #}
+{% macro null_reasons(catalog) -%}
+{%- for indicator in published_indicators(catalog) %}
+        {{ null_reason(catalog, indicator) }} as {{ indicator.name }}__null_reason
+        {{- ',' if not loop.last }}
+{%- endfor %}
 {%- endmacro %}

@@ -23,7 +23,7 @@ TAMPERING = {
         where org_unit_id = 'R00' and stored_basis = 'as_was' and window_code = 'M' and period_end = date '2025-03-31'
     """,
     "assert_members_sum_to_unit": """
-        update windows.metric_windows_by_product_line set revenue = revenue + 0.01
+        update windows.component_windows_by_product_line set revenue = revenue + 0.01
         where org_unit_id = 'M00' and product_line = 'A' and window_code = 'Q' and period_end = date '2025-03-31'
     """,
     "assert_traffic_and_hours_reach_the_components": """

@@ -2,12 +2,6 @@
 {#- The one physical table behind the indicator marts: every metric for every unit, window and period end. -#}
 with
 
-components as (
+{{ metric_depths(metric_catalog(), ref('component_windows')) }}
 
-    select * from {{ ref('component_windows') }}
-
-),
-
-{{ metric_depths(metric_catalog()) }}
-
-select * from judged
+select * from computed

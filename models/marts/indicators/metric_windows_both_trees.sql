@@ -1,3 +1,4 @@
+{%- set catalog = metric_catalog() -%}
 with
 
 metric_windows as (
@@ -22,7 +23,8 @@ select
     unit_bases.hierarchy_basis,
     org_units.level_number,
     'L' || cast(org_units.level_number as {{ dbt.type_string() }}) as org_level,
-    metric_windows.*
+    metric_windows.*{{ ',' if published_indicators(catalog) }}
+    {{- null_reasons(catalog) }}
 from metric_windows
 inner join unit_bases
     on metric_windows.org_unit_id = unit_bases.org_unit_id

@@ -1,1 +1,2 @@
+{{ config(materialized='view') }}
 {{ member_metric_windows('product_line') }}

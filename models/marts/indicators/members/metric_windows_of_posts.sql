@@ -1,1 +1,2 @@
-{{ member_metric_windows('employee', of_posts=true) }}
+{{ config(materialized='view') }}
+{{ member_metric_windows('employee') }}

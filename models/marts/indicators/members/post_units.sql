@@ -6,7 +6,7 @@ posts as (
     select distinct
         org_unit_id,
         employee_id
-    from {{ ref('metric_windows_of_posts') }}
+    from {{ ref('component_windows_of_posts') }}
 
 ),
 

@@ -5,6 +5,8 @@
 {%- set additive = metrics_of_class(catalog, ['sum', 'opening', 'closing']) -%}
 {%- set window_sets = metrics_of_class(catalog, ['window']) -%}
 {%- set counts = metrics_of_class(catalog, ['counted']) -%}
+{%- set set_facts = facts_of(window_sets, window_facts()) -%}
+{%- set count_facts = facts_of(counts, counted_facts()) -%}
 {%- set kept_months = {'opening': 'window_months.is_first_month', 'closing': 'window_months.is_last_month'} -%}
 {%- set unit_window = ['org_unit_id', 'stored_basis', 'window_code', 'period_end'] -%}
 with
@@ -39,7 +41,7 @@ additive as {{ materialized() }}(
         unit_months.org_unit_id,
         unit_months.stored_basis,
         window_months.window_code,
-        window_months.period_end{% for metric in additive %},
+        window_months.period_end{% for metric in additive if metric.is_delivered %},
         {%- if metric.class == 'sum' %}
         cast(sum(unit_months.{{ metric.name }}) as {{ component_type() }}) as {{ metric.name }}
         {%- else %}
@@ -56,7 +58,7 @@ additive as {{ materialized() }}(
         window_months.window_code,
         window_months.period_end
 
-){% for fact in window_facts() %},
+){% for fact in set_facts %},
 
 {{ fact }}_at_leaf as {{ materialized() }}(
     {{ leaf_sums(fact, window_sets, ['org_unit_id', 'window_code', 'period_end']) }}
@@ -68,7 +70,7 @@ additive as {{ materialized() }}(
         roll_up_paths.ancestor_org_unit_id as org_unit_id,
         roll_up_paths.hierarchy_basis as stored_basis,
         leaves.window_code,
-        leaves.period_end{% for metric in window_sets if metric.fact == fact %},
+        leaves.period_end{% for metric in window_sets if metric.fact == fact and metric.is_delivered %},
         sum(leaves.{{ metric.name }}) as {{ metric.name }}
         {%- endfor %}
     from {{ fact }}_at_leaf as leaves
@@ -82,7 +84,7 @@ additive as {{ materialized() }}(
         leaves.window_code,
         leaves.period_end
 
-){% endfor %}{% for fact in counted_facts() %},
+){% endfor %}{% for fact in count_facts %},
 
 {{ fact }} as {{ materialized() }}(
     {{ leaf_sums(fact, counts, unit_window) }}
@@ -97,9 +99,9 @@ select
     windows.is_complete,
     windows.has_prior_year,
     windows.months_in_window{% for metric in additive %},
-    additive.{{ metric.name }}
+    {{ 'additive.' ~ metric.name if metric.is_delivered else typed_null(component_type()) }} as {{ metric.name }}
     {%- endfor %}{% for metric in window_sets %},
-    cast({{ metric.fact }}.{{ metric.name }} as {{ component_type() }}) as {{ metric.name }}
+    cast({{ metric.fact ~ '.' ~ metric.name if metric.is_delivered else 'null' }} as {{ component_type() }}) as {{ metric.name }}
     {%- endfor %}{% for metric in counts %},
     {{ if_delivered(metric.meta.contracts, 'coalesce(' ~ metric.fact ~ '.' ~ metric.name ~ ', 0)', component_type()) }} as {{ metric.name }}
     {%- endfor %}
@@ -107,7 +109,7 @@ from additive
 inner join windows
     on additive.window_code = windows.window_code
     and additive.period_end = windows.period_end
-{%- for fact in window_facts() + counted_facts() %}
+{%- for fact in set_facts + count_facts %}
 left join {{ fact }}
     on additive.org_unit_id = {{ fact }}.org_unit_id
     and additive.stored_basis = {{ fact }}.stored_basis

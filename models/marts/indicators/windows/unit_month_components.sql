@@ -1,7 +1,7 @@
 {#- Every additive simple metric, computed at the leaf and summed up the tree once. -#}
 {%- set catalog = metric_catalog() -%}
-{%- set facts = component_facts() -%}
 {%- set metrics = metrics_of_class(catalog, ['sum', 'opening', 'closing']) -%}
+{%- set facts = facts_of(metrics, component_facts()) -%}
 with
 {% for fact in facts %}
 {{ fact }} as {{ materialized() }}(
@@ -24,7 +24,11 @@ select
     roll_up_paths.ancestor_org_unit_id as org_unit_id,
     roll_up_paths.hierarchy_basis as stored_basis,
     unit_months.month_end{% for metric in metrics %},
+    {% if metric.is_delivered -%}
     cast(sum({{ metric.fact }}.{{ metric.name }}) as {{ component_type() }}) as {{ metric.name }}
+    {%- else -%}
+    {{ typed_null(component_type()) }} as {{ metric.name }}
+    {%- endif %}
     {%- endfor %}
 from unit_months
 {%- for fact in facts %}

@@ -1,0 +1,1 @@
+{{ member_component_windows('customer_segment') }}
