@@ -10,42 +10,62 @@ customers as (
 
 ),
 
-survivors_0 as (
+merges as (
 
     select
         customer_id,
-        customer_id as surviving_customer_id
+        merged_into_customer_id
     from customers
+    where merged_into_customer_id is not null
 
 ),
-{% for hop in range(1, hops + 1) %}
-survivors_{{ hop }} as (
+
+hop_1 as (
+
+    select
+        customer_id,
+        merged_into_customer_id as surviving_customer_id
+    from merges
+
+),
+{% for hop in range(2, hops + 1) %}
+hop_{{ hop }} as (
 
     select
         before.customer_id,
-        coalesce(customers.merged_into_customer_id, before.surviving_customer_id) as surviving_customer_id
-    from survivors_{{ hop - 1 }} as before
-    inner join customers on before.surviving_customer_id = customers.customer_id
+        coalesce(merges.merged_into_customer_id, before.surviving_customer_id) as surviving_customer_id
+    from hop_{{ hop - 1 }} as before
+    left join merges on before.surviving_customer_id = merges.customer_id
 
 ),
 {% endfor %}
+survivors as (
+
+    select
+        customers.customer_id,
+        coalesce(merged.surviving_customer_id, customers.customer_id) as surviving_customer_id
+    from customers
+    left join hop_{{ hops }} as merged on customers.customer_id = merged.customer_id
+
+),
+
 resolved as (
 
     select
         customers.customer_id,
-        survivors_{{ hops }}.surviving_customer_id,
+        survivors.surviving_customer_id,
         customers.customer_name,
         customers.customer_type,
-        survivors.segment,
-        survivors.region,
-        survivors.acquisition_channel,
+        surviving.segment,
+        surviving.region,
+        surviving.acquisition_channel,
         min(customers.first_purchase_date) over (
-            partition by survivors_{{ hops }}.surviving_customer_id
+            partition by survivors.surviving_customer_id
         ) as first_purchase_date,
         customers.source_system
     from customers
-    inner join survivors_{{ hops }} on customers.customer_id = survivors_{{ hops }}.customer_id
-    inner join customers as survivors on survivors_{{ hops }}.surviving_customer_id = survivors.customer_id
+    inner join survivors on customers.customer_id = survivors.customer_id
+    inner join customers as surviving on survivors.surviving_customer_id = surviving.customer_id
 
 )
 

@@ -17,12 +17,7 @@ states as (
 
 customers as (
 
-    select
-        customer_id,
-        coalesce(segment, '-') as customer_segment,
-        coalesce(acquisition_channel, '-') as channel
-    from {{ ref('dim_customers') }}
-    where customer_id = surviving_customer_id
+    select * from {{ ref('dim_surviving_customers') }}
 
 ),
 
