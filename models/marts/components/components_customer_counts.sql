@@ -1,12 +1,12 @@
-{#- Distinct customers cannot be added up: they are counted for every unit, window and tree. Whoever bought in a window is
-    counted there by the last of their months in it, whoever bought before it by the last one before it, so that no window
-    needs a distinct of its own. A window is at most twelve months long, so what is further off makes no difference: rows
-    that are alike up to there are counted first and meet the windows together. -#}
+{#- Distinct customers cannot be added up: they are counted for every unit, window and tree. Whoever bought in a window
+    is counted there by the last of their months in it, whoever bought before it by the last one before it, so that no
+    window needs a distinct of its own. A window is at most twelve months long, so what is further off makes no
+    difference: rows that are alike up to there are counted first and meet the windows together. -#}
 with
 
 customer_months as (
 
-    select * from {{ ref('fct_unit_customer_months') }}
+    select * from {{ ref('unit_customer_months') }}
 
 ),
 
@@ -16,7 +16,7 @@ windows as (
 
 ),
 
--- For the windows that end from a row's month on (12 of them reach it) and those that begin after it (12, of 12 months).
+-- For windows that end from a row's month on (up to 12 months later) and windows that begin within 12 months after it.
 alike as (
 
     select

@@ -10,7 +10,7 @@ customers as (
 
 ),
 
-merges as (
+merged_customers as (
 
     select
         customer_id,
@@ -25,7 +25,7 @@ hop_1 as (
     select
         customer_id,
         merged_into_customer_id as surviving_customer_id
-    from merges
+    from merged_customers
 
 ),
 {% for hop in range(2, hops + 1) %}
@@ -33,9 +33,9 @@ hop_{{ hop }} as (
 
     select
         before.customer_id,
-        coalesce(merges.merged_into_customer_id, before.surviving_customer_id) as surviving_customer_id
+        coalesce(merged_customers.merged_into_customer_id, before.surviving_customer_id) as surviving_customer_id
     from hop_{{ hop - 1 }} as before
-    left join merges on before.surviving_customer_id = merges.customer_id
+    left join merged_customers on before.surviving_customer_id = merged_customers.customer_id
 
 ),
 {% endfor %}

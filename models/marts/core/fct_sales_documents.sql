@@ -1,6 +1,7 @@
 {#- The pass over the invoice lines by document, kept as a table because several components read it; the pass by product
     is fct_product_sales. -#}
 {{ config(materialized='table') }}
+-- All lines of a document say the same of it: a test sees to that.
 with
 
 lines as (
@@ -22,13 +23,9 @@ documents as (
         min(org_id) as org_id,
         min(currency) as currency,
         {{ dbt.bool_or('is_credit_sale') }} as is_credit_sale,
-        count(*) as line_count,
         cast(sum(net_amount) as decimal(18, 4)) as net_amount,
         cast(sum(tax_amount) as decimal(18, 4)) as tax_amount,
         cast(sum(gross_amount) as decimal(18, 4)) as gross_amount,
-        cast(
-            sum(case when return_reason is not null then net_amount else 0 end) as decimal(18, 4)
-        ) as returned_net_amount,
         min(source_system) as source_system
     from lines
     group by invoice_id
@@ -73,12 +70,10 @@ select
     posting_units.org_unit_id,
     documents.currency,
     documents.is_credit_sale,
-    documents.line_count,
     documents.net_amount,
     documents.tax_amount,
     documents.gross_amount,
-    documents.returned_net_amount,
-    {%- for amount in ['net', 'gross', 'returned_net'] %}
+    {%- for amount in ['net', 'gross'] %}
     {{ base_amount('documents.' ~ amount ~ '_amount', 'rates.average_rate') }}
         as {{ amount }}_base_amount,
     {%- endfor %}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- A customer's months at a unit of any level, in a row: which comes next, which kept one before and after. Nobody asks
     for distinct customers below L4. -#}
 {%- set kept_month = 'case when first_kept_date is not null then month_number end' -%}
