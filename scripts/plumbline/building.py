@@ -68,6 +68,14 @@ def environment(company: Company, engine: Engine, database: Path | None = None) 
         os.environ.update(before)
 
 
+def forget_old_macros(root: Path, target: Path) -> None:
+    """Drop dbt's parse cache where macros changed since: it would miss macros that are gone, and fail."""
+    cache = target / "partial_parse.msgpack"
+    folder = root / "macros"
+    if cache.is_file() and any(path.stat().st_mtime > cache.stat().st_mtime for path in (folder, *folder.rglob("*"))):
+        cache.unlink()
+
+
 def run_dbt(
     company: Company,
     engine: Engine,
@@ -91,6 +99,7 @@ def run_dbt(
     watcher = _Watcher(progress)
     target = target or company.target_path(engine)
     target.mkdir(parents=True, exist_ok=True)
+    forget_old_macros(company.root, target)
     chosen = {**company.dbt_variables(engine), **(variables or {})}
     places = {
         "--project-dir": str(company.root),
