@@ -23,7 +23,7 @@ $$ language sql immutable parallel safe
 
 {# DuckDB divides decimals as doubles and 128-bit integers bit by bit. A quotient of doubles is wrong by less than four
    parts in 10^15, so wherever it is further than that from a half of the tenth place, it rounds to the right digits, and
-   is the answer. Elsewhere (a half itself, quotients of more than five digits) it is only a proposal: what remains of the
+   is the answer. Elsewhere (a half itself, quotients above 12,500) it is only a proposal: what remains of the
    numerator is worked out in decimals, exactly, and corrects it: once by the remainder's own quotient, once more, at the
    tenth place, by comparison. #}
 {% macro duckdb__create_divide_function() -%}

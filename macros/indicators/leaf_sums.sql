@@ -1,4 +1,5 @@
-{# The delivered metrics of one fact, added up to the given columns (the keys of a leaf; a member besides, when asked for). #}
+{# The delivered metrics of one fact, added up to the given columns (the keys of a leaf; a member besides, when asked
+   for). #}
 {% macro leaf_sums(fact, metrics, keys) %}
     select
         {{ keys | join(',\n        ') }}

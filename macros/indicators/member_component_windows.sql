@@ -43,28 +43,7 @@ totals as (
 {%- set time = ['month_end'] if fact in component_facts() else ['window_code', 'period_end'] %}
 
 {{ fact }}_of_units as {{ materialized() }}(
-
-    select
-        roll_up_paths.ancestor_org_unit_id as org_unit_id,
-        roll_up_paths.hierarchy_basis as stored_basis,
-        {{ fact }}.{{ time | join(',\n        ' ~ fact ~ '.') }},
-        {{ fact }}.{{ column }}{% for metric in delivered if metric.fact == fact %},
-        sum({{ fact }}.{{ metric.name }}) as {{ metric.name }}
-        {%- endfor %}
-    from {{ fact }}
-    inner join roll_up_paths
-        on {{ fact }}.org_unit_id = roll_up_paths.org_unit_id
-        and {{ fact }}.{{ time[-1] }} >= roll_up_paths.valid_from
-        and {{ fact }}.{{ time[-1] }} < roll_up_paths.valid_to
-    {%- if of_posts %}
-    where {{ fact }}.{{ column }} <> '-'
-    {%- endif %}
-    group by
-        roll_up_paths.ancestor_org_unit_id,
-        roll_up_paths.hierarchy_basis,
-        {{ fact }}.{{ time | join(',\n        ' ~ fact ~ '.') }},
-        {{ fact }}.{{ column }}
-
+    {{ rolled_up(fact, metrics | selectattr('fact', 'equalto', fact), time, column) }}
 ),
 {%- endfor %}
 
@@ -81,7 +60,7 @@ parts as (
         {{ window }}.period_end,
         {{ source }}.{{ column }}{% for metric in delivered %},
         {%- if metric.fact != fact %}
-        cast(null as {{ component_type() }}) as {{ metric.name }}
+        {{ typed_null(component_type()) }} as {{ metric.name }}
         {%- elif is_monthly %}
         sum({{ source }}.{{ metric.name }}) as {{ metric.name }}
         {%- else %}
@@ -105,38 +84,7 @@ parts as (
 
 ),
 {%- if of_posts %}
-
-posts as {{ materialized() }}(
-
-    select
-        parts.org_unit_id,
-        parts.stored_basis,
-        parts.{{ column }},
-        min(parts.period_end) as first_period_end,
-        max(employees.leave_date) as leave_date
-    from parts
-    left join {{ ref('stg_employee') }} as employees on parts.{{ column }} = employees.employee_id
-    group by parts.org_unit_id, parts.stored_basis, parts.{{ column }}
-
-),
-
-staffed_windows as (
-
-    select
-        posts.org_unit_id,
-        posts.stored_basis,
-        windows.window_code,
-        windows.period_end,
-        posts.{{ column }}{% for metric in delivered %},
-        cast(null as {{ component_type() }}) as {{ metric.name }}
-        {%- endfor %}
-    from posts
-    inner join {{ ref('int_unit_windows') }} as windows
-        on posts.org_unit_id = windows.org_unit_id
-        and posts.first_period_end <= windows.period_end
-        and (posts.leave_date is null or windows.first_day is null or posts.leave_date >= windows.first_day)
-
-),
+{{ staffed_windows(delivered) }}
 {%- endif %}
 
 all_parts as (

@@ -98,28 +98,6 @@
     {% do plumbline.require(false, node.name ~ ': aggregation ' ~ aggregation.agg ~ ' cannot be compiled') %}
 {%- endmacro %}
 
-{% macro set_metric_depths(catalog) -%}
-    {# Metrics stand on metrics a few steps deep; each round places those whose inputs are placed. #}
-    {% for round in range(8) %}
-        {% for entry in catalog.values() if entry.depth is none %}
-            {% set inputs = [] %}
-            {% for input in entry.inputs + entry.offsets.values() | list %}
-                {% do inputs.append(catalog[input]) %}
-            {% endfor %}
-            {% set depths = inputs | map(attribute='depth') | list %}
-            {% if none not in depths %}
-                {% do entry.update({
-                    'depth': 1 + (depths | max),
-                    'is_delivered': inputs | rejectattr('is_delivered') | list | length == 0,
-                }) %}
-            {% endif %}
-        {% endfor %}
-    {% endfor %}
-    {% for entry in catalog.values() %}
-        {% do plumbline.require(entry.depth is not none, entry.name ~ ': its inputs are circular or too deep') %}
-    {% endfor %}
-{%- endmacro %}
-
 {% macro require(condition, message) -%}
     {% if not condition %}
         {{ exceptions.raise_compiler_error(message) }}

@@ -65,25 +65,7 @@ additive as {{ materialized() }}(
 ),
 
 {{ fact }} as {{ materialized() }}(
-
-    select
-        roll_up_paths.ancestor_org_unit_id as org_unit_id,
-        roll_up_paths.hierarchy_basis as stored_basis,
-        leaves.window_code,
-        leaves.period_end{% for metric in window_sets if metric.fact == fact and metric.is_delivered %},
-        sum(leaves.{{ metric.name }}) as {{ metric.name }}
-        {%- endfor %}
-    from {{ fact }}_at_leaf as leaves
-    inner join roll_up_paths
-        on leaves.org_unit_id = roll_up_paths.org_unit_id
-        and leaves.period_end >= roll_up_paths.valid_from
-        and leaves.period_end < roll_up_paths.valid_to
-    group by
-        roll_up_paths.ancestor_org_unit_id,
-        roll_up_paths.hierarchy_basis,
-        leaves.window_code,
-        leaves.period_end
-
+    {{ rolled_up(fact ~ '_at_leaf', window_sets | selectattr('fact', 'equalto', fact), ['window_code', 'period_end']) }}
 ){% endfor %}{% for fact in count_facts %},
 
 {{ fact }} as {{ materialized() }}(
