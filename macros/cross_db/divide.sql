@@ -23,15 +23,22 @@ $$ language sql immutable parallel safe
 
 {# DuckDB divides decimals as doubles and 128-bit integers bit by bit. A quotient of doubles is wrong by less than four
    parts in 10^15, so wherever it is further than that from a half of the tenth place, it rounds to the right digits, and
-   is the answer. Elsewhere (a half itself, quotients above 12,500) it is only a proposal: what remains of the
-   numerator is worked out in decimals, exactly, and corrects it: once by the remainder's own quotient, once more, at the
-   tenth place, by comparison. #}
+   is the answer. Above 12,500 it never is; then its whole part is taken off, in decimals, exactly, and the same holds for
+   what remains, which is less than one. Only next to a half the quotient is no more than a proposal: what remains of the
+   numerator corrects it, once by the remainder's own quotient, once more, at the tenth place, by comparison. #}
 {% macro duckdb__create_divide_function() -%}
 create or replace macro plumbline_proposed(n, d) as
     cast(cast(n as double) / cast(d as double) as decimal(28, 10));
 
-create or replace macro plumbline_is_clear_of_a_half(places) as
-    abs(places - floor(places) - 0.5) > places * 0.000000000000004;
+create or replace macro plumbline_is_clear_of_a_half(quotient) as
+    abs(abs(quotient) * 10000000000 - floor(abs(quotient) * 10000000000) - 0.5)
+    > abs(quotient) * 10000000000 * 0.000000000000004;
+
+create or replace macro plumbline_whole(n, d) as
+    cast(round(cast(n as double) / cast(d as double)) as decimal(28, 0));
+
+create or replace macro plumbline_fraction(n, d) as
+    cast(cast(n as decimal(38, 10)) - plumbline_whole(n, d) * d as double) / cast(d as double);
 
 create or replace macro plumbline_remainder(n, d, quotient) as
     cast(n as decimal(38, 20)) - quotient * d;
@@ -61,8 +68,13 @@ create or replace macro plumbline_exact_quotient(numerator, denominator) as cast
 
 create or replace macro plumbline_divide(numerator, denominator) as case
     when denominator = 0 then null
-    when plumbline_is_clear_of_a_half(abs(cast(numerator as double) / cast(denominator as double)) * 10000000000)
+    when plumbline_is_clear_of_a_half(cast(numerator as double) / cast(denominator as double))
         then plumbline_proposed(numerator, denominator)
+    when plumbline_is_clear_of_a_half(plumbline_fraction(numerator, denominator))
+        then cast(
+            plumbline_whole(numerator, denominator)
+            + cast(plumbline_fraction(numerator, denominator) as decimal(28, 10)) as decimal(28, 10)
+        )
     else plumbline_exact_quotient(numerator, denominator)
 end
 {%- endmacro %}

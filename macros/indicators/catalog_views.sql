@@ -26,6 +26,9 @@
             {% do plumbline.require(
                 aliases.get(alias, metric) == metric, 'alias ' ~ alias ~ ' stands for two metrics'
             ) %}
+            {% do plumbline.require(
+                catalog[metric].class == 'sum', metric ~ ': only what adds up over months can be taken one year earlier'
+            ) %}
             {% do aliases.update({alias: metric}) %}
         {% endfor %}
     {% endfor %}

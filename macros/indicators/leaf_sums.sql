@@ -14,7 +14,7 @@
    parses it does not know the metrics: then all facts, so that it knows the dependencies. #}
 {% macro facts_of(metrics, facts) -%}
     {% set delivered = metrics | selectattr('is_delivered') | map(attribute='fact') | list %}
-    {% set wanted = delivered or metrics | map(attribute='fact') | list or facts %}
+    {% set wanted = delivered or (metrics | map(attribute='fact') | list if execute else facts) %}
     {% set used = [] %}
     {% for fact in facts if fact in wanted %}
         {% do used.append(fact) %}

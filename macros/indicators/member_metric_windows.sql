@@ -1,10 +1,15 @@
-{# The metrics of every unit, window and period end, split by a member: formulas over the stored components, computed when
-   somebody asks for them. #}
+{# The metrics of every unit, window and period end, split by a member: formulas over the components, computed when somebody
+   asks for them. #}
 {% macro member_metric_windows(member) -%}
 {%- set catalog = catalog_by_member(metric_catalog(), member) -%}
 with
 
-{{ metric_depths(catalog, ref(member_relation('component_windows', member)), member_column(member)) }}
+{{ metric_depths(
+    catalog,
+    ref(member_relation('component_windows', member)),
+    ref(member_relation('month_components', member)),
+    member_column(member)
+) }}
 
 select
     *{{ ',' if published_indicators(catalog) }}

@@ -1,26 +1,38 @@
-{# The CTEs that compute metrics from the stored components of windows: the same window of the year before beside each row,
-   then one CTE per depth of metric, each computing the metrics whose inputs the one before has, one line per metric; the
-   last is `computed`. `member` is a further key column. What is wanted of the year before is read by itself: a CTE that is
-   read twice would be copied whole. #}
-{% macro metric_depths(catalog, components, member=none) -%}
+{# The CTEs that compute metrics from the components of windows: the same window of the year before beside each row, added up
+   from the months, then one CTE per depth of metric, each computing the metrics whose inputs the one before has, one line
+   per metric; the last is `computed`. `member` is a further key column. #}
+{% macro metric_depths(catalog, components, months, member=none) -%}
 {%- set depths = catalog.values() | map(attribute='depth') | max if catalog else 0 -%}
 {%- set prior_year = prior_year_inputs(catalog) -%}
-{%- set keys = ['org_unit_id', 'stored_basis', 'window_code', 'period_end'] + ([member] if member else []) -%}
+{%- set unit = ['org_unit_id', 'stored_basis'] + ([member] if member else []) -%}
+{%- set windows, window_months = ref('int_windows'), ref('int_window_months') -%}
 components as (
 
     select * from {{ components }}
 
 ),
+{%- if prior_year %}
 
-prior_year as (
+prior_year as {{ materialized() }}(
 
     select
-        {{ keys | join(',\n        ') }}{% for alias, metric in prior_year.items() %},
-        {{ metric }} as {{ alias }}
+        months.{{ unit | join(',\n        months.') }},
+        windows.window_code,
+        windows.period_end{% for alias, metric in prior_year.items() %},
+        cast(coalesce(sum(months.{{ metric }}), 0) as {{ component_type() }}) as {{ alias }}
         {%- endfor %}
-    from {{ components }}
+    from {{ months }} as months
+    inner join {{ window_months }} as window_months on months.month_end = window_months.month_end
+    inner join {{ windows }} as windows
+        on window_months.window_code = windows.window_code
+        and window_months.period_end = windows.prior_period_end
+    group by
+        months.{{ unit | join(',\n        months.') }},
+        windows.window_code,
+        windows.period_end
 
 ),
+{%- endif %}
 
 depth_0 as (
 
@@ -29,14 +41,14 @@ depth_0 as (
         prior_year.{{ alias }}
         {%- endfor %}
     from components
+    {%- if prior_year %}
     left join prior_year
-        on components.org_unit_id = prior_year.org_unit_id
-        and components.stored_basis = prior_year.stored_basis
-        and components.window_code = prior_year.window_code
-        and components.prior_period_end = prior_year.period_end
-        {%- if member %}
-        and components.{{ member }} = prior_year.{{ member }}
-        {%- endif %}
+        on components.window_code = prior_year.window_code
+        and components.period_end = prior_year.period_end
+        {%- for key in unit %}
+        and components.{{ key }} = prior_year.{{ key }}
+        {%- endfor %}
+    {%- endif %}
 
 ){% for depth in range(1, depths + 1) %},
 
@@ -45,11 +57,11 @@ depth_{{ depth }} as (
     select
         *{% for metric in metrics_of_depth(catalog, depth) %},
         {% if not metric.is_delivered -%}
-        {{ typed_null(value_type() if metric.type == 'ratio' else derived_type()) }} as {{ metric.name }}
+        {{ typed_null(metric_type(catalog, metric)) }} as {{ metric.name }}
         {%- elif metric.type == 'ratio' -%}
         {{ divide(metric.inputs[0], metric.inputs[1]) }} as {{ metric.name }}
         {%- else -%}
-        cast({{ metric.expr }} as {{ derived_type() }}) as {{ metric.name }}
+        cast({{ metric.expr }} as {{ metric_type(catalog, metric) }}) as {{ metric.name }}
         {%- endif %}
         {%- endfor %}
     from depth_{{ depth - 1 }}

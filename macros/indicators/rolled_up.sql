@@ -1,5 +1,5 @@
 {# Leaf sums added up to every unit above the leaf, in the trees of the time (the last of the `time` columns). A post is
-   somebody's: '-' for nobody has none. Reads the CTE `roll_up_paths`. #}
+   somebody's ('-' for nobody has none) and stays at its leaf. Reads the CTE `roll_up_paths`. #}
 {% macro rolled_up(leaf_sums, metrics, time, member=none) %}
 {%- set kept = time + ([member] if member else []) %}
     select
@@ -14,7 +14,9 @@
         and leaves.{{ time[-1] }} >= roll_up_paths.valid_from
         and leaves.{{ time[-1] }} < roll_up_paths.valid_to
     {%- if member == 'employee_id' %}
-    where leaves.employee_id <> '-'
+    where
+        leaves.employee_id <> '-'
+        and roll_up_paths.ancestor_org_unit_id = leaves.org_unit_id
     {%- endif %}
     group by
         roll_up_paths.ancestor_org_unit_id,

@@ -1,5 +1,5 @@
 {# The windows in which a post has a row whether anything happened or not: from its first month on until the employee
-   leaves. CTEs `posts` and `staffed_windows`, beside the CTE `parts` of member_component_windows. #}
+   leaves. CTEs `posts`, `staffed_windows` and `staffed_parts`, after the CTE `parts` of member_component_windows. #}
 {% macro staffed_windows(metrics) %}
 posts as {{ materialized() }}(
 
@@ -30,6 +30,14 @@ staffed_windows as (
         on posts.org_unit_id = windows.org_unit_id
         and posts.first_period_end <= windows.period_end
         and (posts.leave_date is null or windows.first_day is null or posts.leave_date >= windows.first_day)
+
+),
+
+staffed_parts as (
+
+    select * from parts
+    union all
+    select * from staffed_windows
 
 ),
 {%- endmacro %}

@@ -23,8 +23,8 @@ TAMPERING = {
         where org_unit_id = 'R00' and stored_basis = 'as_was' and window_code = 'M' and period_end = date '2025-03-31'
     """,
     "assert_members_sum_to_unit": """
-        update windows.component_windows_by_product_line set revenue = revenue + 0.01
-        where org_unit_id = 'M00' and product_line = 'A' and window_code = 'Q' and period_end = date '2025-03-31'
+        update windows.month_components_by_product_line set revenue = revenue + 0.01
+        where org_unit_id = 'M00' and product_line = 'A' and month_end = date '2025-03-31'
     """,
     "assert_traffic_and_hours_reach_the_components": """
         update components.components_traffic set visitors = visitors + 1

@@ -2,6 +2,7 @@
     is counted there by the last of their months in it, whoever bought before it by the last one before it, so that no
     window needs a distinct of its own. A window is at most twelve months long, so what is further off makes no
     difference: rows that are alike up to there are counted first and meet the windows together. -#}
+{%- set counts = ['customers_active', 'customers_repeat', 'old_base', 'old_active'] -%}
 with
 
 customer_months as (
@@ -12,7 +13,10 @@ customer_months as (
 
 windows as (
 
-    select * from {{ ref('int_windows') }}
+    select
+        *,
+        row_number() over (order by period_end, window_code) as window_number
+    from {{ ref('int_windows') }}
 
 ),
 
@@ -46,65 +50,139 @@ alike as (
 
 ),
 
-counted as (
+-- Below, a number stands for a unit, tree, segment and channel, as it does for a window: five texts and a date make the
+-- counting twice as dear.
+groups as (
+
+    select
+        org_unit_id,
+        stored_basis,
+        customer_segment,
+        channel,
+        row_number() over (order by org_unit_id, stored_basis, customer_segment, channel) as group_number
+    from alike
+    group by org_unit_id, stored_basis, customer_segment, channel
+
+),
+
+numbered as (
 
     select
         alike.*,
-        windows.window_code,
-        windows.period_end,
-        customers as customers_active,
+        groups.group_number
+    from alike
+    inner join groups
+        on alike.org_unit_id = groups.org_unit_id
+        and alike.stored_basis = groups.stored_basis
+        and alike.customer_segment = groups.customer_segment
+        and alike.channel = groups.channel
+
+),
+
+first_months as (
+
+    select distinct first_month_number from windows
+
+),
+
+-- Who bought before a window is the same for all windows that begin together.
+old_bases as (
+
+    select
+        numbered.group_number,
+        first_months.first_month_number,
+        sum(numbered.customers) as customers
+    from numbered
+    inner join first_months
+        on first_months.first_month_number > numbered.month_number
+        and first_months.first_month_number <= numbered.next_month
+        and first_months.first_month_number <= numbered.month_number + 12
+    group by numbered.group_number, first_months.first_month_number
+
+),
+
+counted as (
+
+    select
+        numbered.group_number,
+        windows.window_number,
+        numbered.customers as customers_active,
         0 as customers_repeat,
         0 as old_base,
         0 as old_active
-    from alike
+    from numbered
     inner join windows
-        on windows.last_month_number >= alike.month_number
-        and windows.last_month_number < alike.next_month
-        and windows.first_month_number <= alike.month_number
+        on windows.last_month_number >= numbered.month_number
+        and windows.last_month_number < numbered.next_month
+        and windows.first_month_number <= numbered.month_number
     union all
     select
-        alike.*,
-        windows.window_code,
-        windows.period_end,
+        numbered.group_number,
+        windows.window_number,
         0 as customers_active,
-        customers as customers_repeat,
+        numbered.customers as customers_repeat,
         0 as old_base,
         0 as old_active
-    from alike
+    from numbered
     inner join windows
-        on windows.last_month_number >= alike.month_number
-        and windows.last_month_number < alike.next_kept_month
-        and windows.first_month_number <= alike.month_number
+        on windows.last_month_number >= numbered.month_number
+        and windows.last_month_number < numbered.next_kept_month
+        and windows.first_month_number <= numbered.month_number
     where
-        alike.is_kept
-        and (alike.is_kept_twice or alike.kept_month_before >= windows.first_month_number)
+        numbered.is_kept
+        and (numbered.is_kept_twice or numbered.kept_month_before >= windows.first_month_number)
     union all
     select
-        alike.*,
-        windows.window_code,
-        windows.period_end,
+        old_bases.group_number,
+        windows.window_number,
         0 as customers_active,
         0 as customers_repeat,
-        customers as old_base,
-        case when alike.next_month <= windows.last_month_number then customers else 0 end as old_active
-    from alike
+        old_bases.customers as old_base,
+        0 as old_active
+    from old_bases
+    inner join windows on old_bases.first_month_number = windows.first_month_number
+    union all
+    select
+        numbered.group_number,
+        windows.window_number,
+        0 as customers_active,
+        0 as customers_repeat,
+        0 as old_base,
+        numbered.customers as old_active
+    from numbered
     inner join windows
-        on windows.first_month_number > alike.month_number
-        and windows.first_month_number <= alike.next_month
-        and windows.first_month_number <= alike.month_number + 12
+        on windows.first_month_number > numbered.month_number
+        and windows.first_month_number <= numbered.next_month
+        and windows.first_month_number <= numbered.month_number + 12
+        and windows.last_month_number >= numbered.next_month
+
+),
+
+added_up as (
+
+    select
+        group_number,
+        window_number,
+        {%- for count in counts %}
+        sum({{ count }}) as {{ count }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from counted
+    group by group_number, window_number
 
 )
 
 select
-    org_unit_id,
-    stored_basis,
-    window_code,
-    period_end,
-    customer_segment,
-    channel,
-    {%- for count in ['customers_active', 'customers_repeat', 'old_base', 'old_active'] %}
-    cast(sum({{ count }}) as decimal(18, 2)) as {{ count }}
+    groups.org_unit_id,
+    groups.stored_basis,
+    windows.window_code,
+    windows.period_end,
+    groups.customer_segment,
+    groups.channel,
+    {%- for count in counts %}
+    cast(added_up.{{ count }} as decimal(18, 2)) as {{ count }}
     {{- ',' if not loop.last }}
     {%- endfor %}
-from counted
-group by org_unit_id, stored_basis, window_code, period_end, customer_segment, channel
+from added_up
+inner join groups on added_up.group_number = groups.group_number
+inner join windows on added_up.window_number = windows.window_number

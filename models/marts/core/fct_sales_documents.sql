@@ -1,6 +1,10 @@
 {#- The pass over the invoice lines by document, kept as a table because several components read it; the pass by product
     is fct_product_sales. -#}
 {{ config(materialized='table') }}
+{%- set header = [
+    'invoice_id', 'doc_type', 'invoice_date', 'due_date', 'original_invoice_id', 'customer_id', 'salesperson_id', 'org_id',
+    'currency', 'is_credit_sale', 'source_system',
+] %}
 -- All lines of a document say the same of it: a test sees to that.
 with
 
@@ -13,22 +17,13 @@ lines as (
 documents as (
 
     select
-        invoice_id,
-        min(doc_type) as doc_type,
-        min(invoice_date) as invoice_date,
-        min(due_date) as due_date,
-        min(original_invoice_id) as original_invoice_id,
-        min(customer_id) as customer_id,
-        min(salesperson_id) as employee_id,
-        min(org_id) as org_id,
-        min(currency) as currency,
-        {{ dbt.bool_or('is_credit_sale') }} as is_credit_sale,
-        cast(sum(net_amount) as decimal(18, 4)) as net_amount,
-        cast(sum(tax_amount) as decimal(18, 4)) as tax_amount,
-        cast(sum(gross_amount) as decimal(18, 4)) as gross_amount,
-        min(source_system) as source_system
+        {{ header | join(',\n        ') }},
+        {%- for amount in ['net', 'tax', 'gross'] %}
+        cast(sum({{ amount }}_amount) as decimal(18, 4)) as {{ amount }}_amount
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from lines
-    group by invoice_id
+    group by {{ header | join(', ') }}
 
 ),
 
@@ -66,7 +61,7 @@ select
     customers.surviving_customer_id as customer_id,
     customers.segment as customer_segment,
     customers.acquisition_channel as channel,
-    documents.employee_id,
+    documents.salesperson_id as employee_id,
     posting_units.org_unit_id,
     documents.currency,
     documents.is_credit_sale,

@@ -30,13 +30,14 @@ PRODUCTS_OF_A_DEPARTMENT = 40
 EMPLOYEES = 14_000
 CUSTOMERS = 1_000_000
 PAY_ITEMS = ["base", "overtime", "allowance", "bonus", "er_social", "er_housing"]
-# account code, class, normal side, statement line: the first twelve are of the balance sheet.
+# Pairs of statement lines: what a voucher debits, what it credits. Accounts take them in this order, and again from the start.
 STATEMENT_LINES = [
-    "CASH", "AR", "INVENTORY", "FIXED_ASSET", "ACC_DEP", "ST_DEBT", "AP", "PAYROLL_PAY", "TAX_PAY", "LT_DEBT",
-    "CAPITAL", "RETAINED", "REV_MAIN", "REV_OTHER", "COGS_MAIN", "COGS_OTHER", "TAX_SUR", "SELL_EXP", "ADM_EXP",
-    "RD_EXP",
-    "FIN_EXP", "CREDIT_IMP", "OTHER_INC", "NONOP_IN", "NONOP_OUT", "INC_TAX",
+    "CASH", "REV_MAIN", "AR", "REV_OTHER", "COGS_MAIN", "INVENTORY", "COGS_OTHER", "AP", "SELL_EXP", "PAYROLL_PAY",
+    "ADM_EXP", "ACC_DEP", "RD_EXP", "TAX_PAY", "FIN_EXP", "ST_DEBT", "TAX_SUR", "LT_DEBT", "CREDIT_IMP", "CAPITAL",
+    "FIXED_ASSET", "OTHER_INC", "NONOP_OUT", "NONOP_IN", "INC_TAX", "RETAINED",
 ]  # fmt: skip
+# The accounts of sales (the first two pairs) post ten times as much as the others, so that there is a profit.
+SALES_ACCOUNTS = 4
 ACCOUNTS = 40
 # The contracts with rows; every other contract of the project is there and empty.
 FILLED = [
@@ -131,9 +132,9 @@ def _rows(size: Size) -> Iterator[tuple[str, str]]:
         select
             'A' || range as account_code, 'A' || range as account_name, 'asset' as account_class, 'DR' as normal_side,
             list_extract([{lines}], cast(1 + range % {len(STATEMENT_LINES)} as integer)) as fs_line,
-            range = 17 as is_labor, range = 18 as is_bonus, range = 19 as is_rd, range % 7 = 3 as is_marketing,
-            range % 11 = 5 as is_channel, range % 3 = 0 as is_direct, range = 18 as is_dep_amort,
-            range = 20 as is_interest
+            range in (8, 10) as is_labor, range = 10 as is_bonus, range = 12 as is_rd, range % 7 = 3 as is_marketing,
+            range % 11 = 5 as is_channel, range % 3 = 0 as is_direct, range = 36 as is_dep_amort,
+            range = 14 as is_interest
         from range({ACCOUNTS})
     """,
     )
@@ -145,16 +146,17 @@ def _rows(size: Size) -> Iterator[tuple[str, str]]:
             'E' || department % {BUSINESS_UNITS} as entity_id, 'V' || document as voucher_id, side + 1 as line_no,
             months.start_date + 14 as posting_date, months.period_id, 'A' || account as account_code,
             'D' || department as org_id,
-            case side when 0 then amount else 0 end as debit_amount,
-            case side when 1 then amount else 0 end as credit_amount,
+            case side when 0 then amount else 0 end * times as debit_amount,
+            case side when 1 then amount else 0 end * times as credit_amount,
             'CNY' as currency, false as is_red_letter, false as is_closing_entry,
-            case when account in (12, 14, 17) and document % 2 = 0 then 'CF_OP_IN_SALES' end as cash_flow_item
+            case when account = 0 then 'CF_OP_IN_SALES' end as cash_flow_item
         from (
             select
                 range // 2 as document, range % 2 as side, (range // 2) % {DEPARTMENTS} as department,
                 (range // {2 * DEPARTMENTS}) % {MONTHS} as month_number,
                 ((range // {2 * DEPARTMENTS * MONTHS}) * 2 + range % 2) % {ACCOUNTS} as account,
-                cast(1 + hash(range // 2) % 1000000 as decimal(18, 2)) / 100 as amount
+                cast(1 + hash(range // 2) % 1000000 as decimal(18, 2)) / 100 as amount,
+                case when account % {len(STATEMENT_LINES)} < {SALES_ACCOUNTS} then 10 else 1 end as times
             from range({size.ledger})
         ) as lines
         inner join months on lines.month_number = months.number

@@ -26,6 +26,14 @@ BARE_GROUP_BYS = {
         from staging.stg_payroll_line group by all
     """,
 }
+# The marts that reports read; those by member are computed while they are read.
+READ_MARTS = [
+    "indicators_department",
+    "indicators_by_product_line",
+    "indicators_by_customer_segment",
+    "indicators_by_channel",
+    "indicators_post",
+]
 SAMPLE_SECONDS = 0.05
 PAGE = resource.getpagesize()
 
@@ -98,6 +106,19 @@ def bare_group_bys(database: Path, sampler: Sampler) -> dict[str, Cost]:
                 connection.execute(f"create table bare.{table} as {select}")
             costs[table] = cost
         connection.execute("drop schema bare cascade")
+    return costs
+
+
+def one_period_end(database: Path, sampler: Sampler) -> dict[str, Cost]:
+    """What it costs to read the last period end of a mart: every unit, window, member and indicator."""
+    costs = {}
+    with duckdb.connect(database) as connection:
+        ((last,),) = connection.execute("select max(period_end) from marts.periods").fetchall()
+        for mart in READ_MARTS:
+            with measured(sampler) as cost:
+                connection.execute(f"create temp table read as select * from marts.{mart} where period_end = ?", [last])
+            costs[mart] = cost
+            connection.execute("drop table read")
     return costs
 
 

@@ -10,7 +10,7 @@ import duckdb
 
 from plumbline import console
 from plumbline.bench.data import AS_OF_DATE, FILLED, MONTHS, Size, create
-from plumbline.bench.measure import Cost, NodeCosts, Sampler, bare_group_bys
+from plumbline.bench.measure import Cost, NodeCosts, Sampler, bare_group_bys, one_period_end
 from plumbline.building import run_dbt
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine, project_root
@@ -67,11 +67,12 @@ def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
                 ["run", "--select", "path:models/intermediate", "path:models/marts", "--threads", "1"],
                 listener,
             )
+            reading = one_period_end(company.build_file, sampler)
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     finally:
         if not keep:
             shutil.rmtree(company.folder, ignore_errors=True)
-    _report(bare, listener, manifest, details=details)
+    _report(bare, listener, reading, manifest, details=details)
 
 
 def _dbt(company: Company, command: list[str], listener: NodeCosts | None = None) -> None:
@@ -81,7 +82,9 @@ def _dbt(company: Company, command: list[str], listener: NodeCosts | None = None
         raise PlumblineError(f"dbt {command[0]} failed: {failures or outcome.problem}")
 
 
-def _report(bare: dict[str, Cost], listener: NodeCosts, manifest: dict[str, Any], *, details: bool) -> None:
+def _report(
+    bare: dict[str, Cost], listener: NodeCosts, reading: dict[str, Cost], manifest: dict[str, Any], *, details: bool
+) -> None:
     unit, memory = sum(cost.cpu for cost in bare.values()), max(cost.memory for cost in bare.values())
     paths = {
         node["name"]: node["original_file_path"]
@@ -106,6 +109,9 @@ def _report(bare: dict[str, Cost], listener: NodeCosts, manifest: dict[str, Any]
     console.out.print(
         f"  {'together':<28}{total.cpu:>8.1f} s{total.cpu / unit:>8.2f} B{total.memory / memory:>7.2f} x memory"
     )
+    console.out.print("Reading one period end of a mart, every unit, window and member (not in the sum)")
+    for mart, cost in reading.items():
+        console.out.print(f"  {mart:<28}{cost.cpu:>8.1f} s{cost.cpu / unit:>8.2f} B")
     console.out.print(f"dbt itself (parsing, rendering; not in the sum): {listener.dbt.cpu:.1f} s of CPU")
     if details:
         console.out.print("The dearest models")

@@ -1,1 +1,2 @@
+{{ config(materialized='view') }}
 {{ member_component_windows('product_line') }}

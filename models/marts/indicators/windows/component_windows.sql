@@ -1,6 +1,7 @@
+{{ config(materialized='view') }}
 {#- Months become windows: flows and stock-months add up, an opening balance comes from the first month, a closing
     balance from the last, the months themselves from the calendar. What is chosen for whole windows is only rolled up,
-    what is counted for every unit is taken as it is. -#}
+    what is counted for every unit is taken as it is. A view that metric_windows stores once, with the formulas. -#}
 {%- set catalog = metric_catalog() -%}
 {%- set additive = metrics_of_class(catalog, ['sum', 'opening', 'closing']) -%}
 {%- set window_sets = metrics_of_class(catalog, ['window']) -%}
