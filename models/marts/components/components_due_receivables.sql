@@ -9,9 +9,9 @@ events as (
 
 ),
 
-month_ends as (
+days as (
 
-    select * from {{ ref('int_month_ends') }}
+    select * from {{ ref('int_balance_days') }}
 
 ),
 
@@ -34,19 +34,16 @@ dated as (
         events.org_unit_id,
         events.employee_id,
         events.event_type,
-        due_months.month_number as due_month,
-        event_months.month_number as event_month,
+        due_days.month_number as due_month,
+        event_days.month_number as event_month,
         {{ at_rate('events.amount', 'coalesce(rates.average_rate, rates.closing_rate)') }} as base_amount
     from events
-    inner join month_ends as due_months
-        on greatest(events.due_date, events.invoice_date) between due_months.month_start and due_months.month_end
-    inner join month_ends as event_months
-        on events.event_date between event_months.month_start and event_months.month_end
-    inner join month_ends as document_months
-        on events.invoice_date between document_months.month_start and document_months.month_end
+    inner join days as due_days on greatest(events.due_date, events.invoice_date) = due_days.date_day
+    inner join days as event_days on events.event_date = event_days.date_day
+    inner join days as document_days on events.invoice_date = document_days.date_day
     left join rates
         on events.currency = rates.currency
-        and document_months.month_end = rates.month_end
+        and document_days.month_end = rates.month_end
 
 ),
 

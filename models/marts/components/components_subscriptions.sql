@@ -11,6 +11,14 @@
         'case when subscriptions.mrr_close > 0 then greatest(subscriptions.mrr_open - subscriptions.mrr_close, 0) else 0 end',
     'mrr_churned': 'case when subscriptions.mrr_close = 0 then subscriptions.mrr_open else 0 end',
 } -%}
+{#- Who pays, who does no longer, and what they pay. The row of a month says all three, so that a customer who moves to
+    another unit between two months leaves neither. -#}
+{%- set subscriber_flows = {
+    'cust_months': 'case when subscriptions.mrr_open > 0 then 1 else 0 end',
+    'cust_churned': 'case when subscriptions.mrr_open > 0 and subscriptions.mrr_close = 0 then 1 else 0 end',
+    'cust_sales': 'subscriptions.mrr_open',
+} -%}
+{%- set flows = dict(subscriber_flows, **recurring_flows) -%}
 with
 
 unit_months as (
@@ -44,70 +52,44 @@ subscription_units as (
 
 ),
 
--- A unit that runs subscriptions has the price running at the month's start, any other what it sold to known customers.
-sold as (
-
-    select
-        subscriptions.org_unit_id,
-        subscriptions.month_end,
-        customers.customer_segment,
-        customers.channel,
-        subscriptions.mrr_open as amount
-    from subscriptions
-    inner join customers on subscriptions.customer_id = customers.customer_id
-    union all
-    select
-        documents.org_unit_id,
-        documents.month_end,
-        coalesce(documents.customer_segment, '-') as customer_segment,
-        coalesce(documents.channel, '-') as channel,
-        documents.net_base_amount as amount
-    from documents
-    left join subscription_units on documents.org_unit_id = subscription_units.org_unit_id
-    where subscription_units.org_unit_id is null
-
-),
-
+-- A unit that runs subscriptions has subscribers and what they pay, any other its buyers and what it sold to those it
+-- knows.
 parts as (
 
     select
-        {{ group | join(',\n        ') }},
-        cust_months,
-        cust_churned,
-        0 as cust_sales,
-        {%- for flow in recurring_flows %}
-        0 as {{ flow }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from {{ ref('fct_active_customers') }}
-    union all
-    select
-        {{ group | join(',\n        ') }},
-        0 as cust_months,
-        0 as cust_churned,
-        sum(amount) as cust_sales,
-        {%- for flow in recurring_flows %}
-        0 as {{ flow }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from sold
-    group by {{ group | join(', ') }}
-    union all
-    select
         subscriptions.org_unit_id,
         subscriptions.month_end,
         customers.customer_segment,
         customers.channel,
-        0 as cust_months,
-        0 as cust_churned,
-        0 as cust_sales,
-        {%- for flow, amount in recurring_flows.items() %}
+        {%- for flow, amount in flows.items() %}
         sum({{ amount }}) as {{ flow }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from subscriptions
     inner join customers on subscriptions.customer_id = customers.customer_id
     group by subscriptions.org_unit_id, subscriptions.month_end, customers.customer_segment, customers.channel
+    union all
+    select
+        {{ group | join(',\n        ') }},
+        {%- for flow in flows %}
+        {{ flow if flow in ['cust_months', 'cust_churned'] else '0 as ' ~ flow }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('fct_active_buyers') }}
+    union all
+    select
+        documents.org_unit_id,
+        documents.month_end,
+        coalesce(documents.customer_segment, '-') as customer_segment,
+        coalesce(documents.channel, '-') as channel,
+        {%- for flow in flows %}
+        {{ 'sum(documents.net_base_amount)' if flow == 'cust_sales' else '0' }} as {{ flow }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from documents
+    left join subscription_units on documents.org_unit_id = subscription_units.org_unit_id
+    where subscription_units.org_unit_id is null
+    group by documents.org_unit_id, documents.month_end, documents.customer_segment, documents.channel
 
 ),
 
@@ -115,7 +97,7 @@ sums as (
 
     select
         {{ group | join(',\n        ') }},
-        {%- for flow in ['cust_months', 'cust_churned', 'cust_sales'] + recurring_flows | list %}
+        {%- for flow in flows %}
         sum({{ flow }}) as {{ flow }}
         {{- ',' if not loop.last }}
         {%- endfor %}

@@ -12,9 +12,9 @@ posting_units as (
 
 ),
 
-months as (
+days as (
 
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_days') }}
 
 ),
 
@@ -31,7 +31,7 @@ select
     applications.customer_id,
     applications.apply_type,
     applications.apply_date,
-    months.month_end,
+    days.month_end,
     posting_units.org_unit_id,
     applications.currency,
     applications.amount,
@@ -39,7 +39,7 @@ select
     applications.source_system
 from applications
 inner join posting_units on applications.org_id = posting_units.delivered_org_id
-left join months on applications.apply_date between months.month_start and months.month_end
+left join days on applications.apply_date = days.date_day
 left join rates
     on applications.currency = rates.currency
-    and months.month_end = rates.month_end
+    and days.month_end = rates.month_end

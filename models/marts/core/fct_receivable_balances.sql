@@ -12,6 +12,12 @@ month_ends as (
 
 ),
 
+days as (
+
+    select * from {{ ref('int_balance_days') }}
+
+),
+
 rates as (
 
     select * from {{ ref('int_month_rates') }}
@@ -23,20 +29,20 @@ changes as (
     select
         events.org_unit_id,
         events.currency,
-        month_ends.month_number,
+        days.month_number,
         events.amount as open_amount,
         cast(0 as decimal(18, 4)) as overdue_amount
     from events
-    inner join month_ends on events.event_date between month_ends.month_start and month_ends.month_end
+    inner join days on events.event_date = days.date_day
     union all
     select
         events.org_unit_id,
         events.currency,
-        month_ends.month_number,
+        days.month_number,
         cast(0 as decimal(18, 4)) as open_amount,
         events.amount as overdue_amount
     from events
-    inner join month_ends on events.overdue_event_date between month_ends.month_start and month_ends.month_end
+    inner join days on events.overdue_event_date = days.date_day
 
 ),
 

@@ -30,7 +30,7 @@ PRODUCTS_OF_A_DEPARTMENT = 40
 EMPLOYEES = 14_000
 CUSTOMERS = 1_000_000
 PAY_ITEMS = ["base", "overtime", "allowance", "bonus", "er_social", "er_housing"]
-# Pairs of statement lines: what a voucher debits, what it credits. Accounts take them in this order, and again from the start.
+# Pairs of statement lines: what a voucher debits, what it credits. Accounts take them in this order, over and over.
 STATEMENT_LINES = [
     "CASH", "REV_MAIN", "AR", "REV_OTHER", "COGS_MAIN", "INVENTORY", "COGS_OTHER", "AP", "SELL_EXP", "PAYROLL_PAY",
     "ADM_EXP", "ACC_DEP", "RD_EXP", "TAX_PAY", "FIN_EXP", "ST_DEBT", "TAX_SUR", "LT_DEBT", "CREDIT_IMP", "CAPITAL",

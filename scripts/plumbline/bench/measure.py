@@ -109,6 +109,14 @@ def bare_group_bys(database: Path, sampler: Sampler) -> dict[str, Cost]:
     return costs
 
 
+def mean(first: dict[str, Cost], second: dict[str, Cost]) -> dict[str, Cost]:
+    """Two measurements of the same tables: the mean of their CPU times, the larger memory."""
+    return {
+        table: Cost((cost.cpu + second[table].cpu) / 2, max(cost.memory, second[table].memory))
+        for table, cost in first.items()
+    }
+
+
 def one_period_end(database: Path, sampler: Sampler) -> dict[str, Cost]:
     """What it costs to read the last period end of a mart: every unit, window, member and indicator."""
     costs = {}

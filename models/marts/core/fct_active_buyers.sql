@@ -1,13 +1,6 @@
--- How many customers a leaf has at the start of a month, and how many of them it has no longer at the end.
--- Subscriptions say both in the row of the month, so that a customer who moves to another unit between two months
--- leaves neither. Elsewhere customers come and lapse with their stretches, and the months add that up.
+-- How many customers a leaf without subscriptions has at the start of a month, and how many of them it has no longer at
+-- the end: they come and lapse with their stretches, and the months add that up.
 with
-
-subscriptions as (
-
-    select * from {{ ref('fct_subscription_months') }}
-
-),
 
 states as (
 
@@ -29,28 +22,7 @@ months as (
 
 subscription_units as (
 
-    select distinct org_unit_id from subscriptions
-
-),
-
-subscribers as (
-
-    select
-        subscriptions.org_unit_id,
-        subscriptions.month_end,
-        customers.customer_segment,
-        customers.channel,
-        sum(case when subscriptions.mrr_open > 0 then 1 else 0 end) as cust_months,
-        sum(
-            case when subscriptions.mrr_open > 0 and subscriptions.mrr_close = 0 then 1 else 0 end
-        ) as cust_churned
-    from subscriptions
-    inner join customers on subscriptions.customer_id = customers.customer_id
-    group by
-        subscriptions.org_unit_id,
-        subscriptions.month_end,
-        customers.customer_segment,
-        customers.channel
+    select distinct org_unit_id from {{ ref('fct_subscription_months') }}
 
 ),
 
@@ -133,15 +105,6 @@ monthly as (
 
 )
 
-select
-    org_unit_id,
-    month_end,
-    customer_segment,
-    channel,
-    cast(cust_months as decimal(18, 2)) as cust_months,
-    cast(cust_churned as decimal(18, 2)) as cust_churned
-from subscribers
-union all
 select
     org_unit_id,
     month_end,
