@@ -80,7 +80,8 @@ parts as (
 
     select
         {{ keys | join(',\n        ') }}{% for metric in delivered %},
-        {{ metric.name if part in ['month_sums' if metric in monthly else metric.fact] else typed_null(component_type()) }} as {{ metric.name }}
+        {%- set source = 'month_sums' if metric.class == 'sum' else metric.fact %}
+        {{ metric.name if part == source else typed_null(component_type()) ~ ' as ' ~ metric.name }}
         {%- endfor %}
     from {{ part }}
     {%- if not loop.last %}

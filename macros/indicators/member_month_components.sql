@@ -3,8 +3,9 @@
    employee. #}
 {% macro member_month_components(member) -%}
 {%- set column = member_column(member) -%}
-{%- set metrics = metrics_of_class(catalog_by_member(metric_catalog(), member), ['sum']) | selectattr('is_delivered') | list -%}
+{%- set metrics = metrics_of_class(catalog_by_member(metric_catalog(), member), ['sum']) -%}
 {%- set facts = facts_of(metrics, component_facts()) -%}
+{%- set delivered = metrics | selectattr('is_delivered') | list -%}
 with
 {% for fact in facts %}
 {{ fact }} as (
@@ -17,7 +18,7 @@ leaf_months as (
     select
         org_unit_id,
         month_end,
-        {{ column }}{% for metric in metrics %},
+        {{ column }}{% for metric in delivered %},
         {{ metric.name if metric.fact == fact else typed_null(component_type()) }} as {{ metric.name }}
         {%- endfor %}
     from {{ fact }}
@@ -34,5 +35,5 @@ roll_up_paths as (
 
 )
 
-{{ rolled_up('leaf_months', metrics, ['month_end'], column) }}
+{{ rolled_up('leaf_months', delivered, ['month_end'], column) }}
 {%- endmacro %}
