@@ -144,7 +144,9 @@ def build(
             f"Land its files first: plumbline land --company {company.name} --data <folder>."
         )
     _prepare(company, engine, keep=bool(select))
-    arguments = ["build", *(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
+    # Unit tests test code, not a company: `make check` and `make test` run them.
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    arguments += [*(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
     outcome = run_dbt(company, engine, arguments, progress)
     if outcome.success and not select:
         _mark_passed(company, engine)

@@ -26,9 +26,14 @@ first_dates as (
 
 ),
 
-clinic_bills as (
+-- Credit notes of clinic bills. What they are is settled before the join: a condition on the left table of a left join
+-- makes a nested loop over both.
+clinic_credit_notes as (
 
-    select invoice_id from documents where doc_type = 'clinic_bill'
+    select credit_notes.invoice_id
+    from documents as credit_notes
+    inner join documents as clinic_bills on credit_notes.original_invoice_id = clinic_bills.invoice_id
+    where credit_notes.doc_type = 'credit_note' and clinic_bills.doc_type = 'clinic_bill'
 
 ),
 
@@ -39,12 +44,10 @@ judged as (
         first_dates.customer_id is not null
         and documents.invoice_date >= first_dates.first_purchase_date
         and documents.invoice_date < first_dates.new_until_date as is_of_new_customer,
-        documents.doc_type = 'clinic_bill' or clinic_bills.invoice_id is not null as is_outpatient
+        documents.doc_type = 'clinic_bill' or clinic_credit_notes.invoice_id is not null as is_outpatient
     from documents
     left join first_dates on documents.customer_id = first_dates.customer_id
-    left join clinic_bills
-        on documents.original_invoice_id = clinic_bills.invoice_id
-        and documents.doc_type = 'credit_note'
+    left join clinic_credit_notes on documents.invoice_id = clinic_credit_notes.invoice_id
 
 ),
 
