@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
+from plumbline.building import run_dbt
 from plumbline.engines import PostgresServer, company_postgres, postgres_database
 from plumbline.landing import land
 from plumbline.project import Company, Engine, load_company
@@ -94,6 +95,25 @@ def test_autovacuum_had_no_hand_in_it(built: Company, postgres: PostgresServer) 
     if postgres.is_embedded:
         assert query(built, "show autovacuum") == [("off",)]
         assert not [name for name, _, automatic, *_ in query(built, TABLES) if automatic]
+
+
+def test_a_table_is_planned_without_nested_loops_and_then_analysed(built: Company) -> None:
+    said: list[str] = []
+
+    def listener(event: Any) -> None:
+        if event.info.name == "SQLQuery":
+            said.append(" ".join(event.data.sql.split()))
+
+    variables = {"schema_prefix": "", "oracle_answers": []}
+    outcome = run_dbt(
+        built, Engine.postgres, ["run", "--select", "dim_customers"], variables=variables, listener=listener
+    )
+    assert outcome.success, outcome
+    wanted = ("set local enable_nestloop = off", 'create table "', 'analyze "', "COMMIT")
+    steps = [next(word for word in wanted if word in sql) for sql in said if any(word in sql for word in wanted)]
+    start = steps.index(wanted[0])
+    assert tuple(steps[start : start + len(wanted)]) == wanted, said
+    assert query(built, "show enable_nestloop") == [("on",)]
 
 
 def test_a_table_that_was_never_analysed_is_seen(built: Company) -> None:
