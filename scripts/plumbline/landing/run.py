@@ -105,6 +105,7 @@ def land(
                 done += 1
             lander.finish_dataset(dataset, files[dataset.label])
         lander.finish(datasets, [path for paths in files.values() for path in paths])
+        store.analyze()
     if progress:
         progress(total, total, "")
     return lander.report
