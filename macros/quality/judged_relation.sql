@@ -5,8 +5,9 @@
     {% set pattern = '\\S+\\.' ~ modules.re.escape(relation.identifier | string) ~ '(?=\\s|$)' %}
     {% set found = [] %}
     {% for unique_id in modules.re.findall(pattern, graph.nodes | join(' ')) %}
-        {% if graph.nodes[unique_id].relation_name == relation | string %}
-            {% do found.append(graph.nodes[unique_id]) %}
+        {% set node = graph.nodes[unique_id] %}
+        {% if node.relation_name == relation | string %}
+            {% do found.append(node) %}
         {% endif %}
     {% endfor %}
     {% if not found %}
