@@ -13,22 +13,13 @@ from typing import Any
 
 from plumbline.engines import company_postgres, open_duckdb, postgres_database, profile_environment, quoted
 from plumbline.errors import PlumblineError
+from plumbline.failures import NodeFailure, node_failure, with_findings
 from plumbline.project import NEXT_PREFIX, Company, Engine, layer_schemas, warehouse_root
 
 FAILED = {"error", "fail", "runtime error", "partial success"}
 PASSED_NOTE = "plumbline: every model was built and every test passed at"
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class NodeFailure:
-    """A model, seed or test that failed, and what dbt says about it."""
-
-    kind: str
-    name: str
-    message: str
-    path: str
 
 
 @dataclass
@@ -123,6 +114,7 @@ def run_dbt(
     elif not result.success and watcher.errors:
         outcome.problem = "\n".join(watcher.errors)
     _read_results(outcome, result.result)
+    outcome.failures = with_findings(outcome.failures, company, engine, database)
     return outcome
 
 
@@ -236,7 +228,4 @@ def _read_results(outcome: DbtOutcome, result: Any) -> None:
     outcome.skipped = outcome.statuses.get("skipped", 0)
     for one in results:
         if str(one.status) in FAILED:
-            message = " ".join(str(one.message or "").split())
-            node = one.node
-            failure = NodeFailure(str(node.resource_type), node.name, message, node.original_file_path)
-            outcome.failures.append(failure)
+            outcome.failures.append(node_failure(one))

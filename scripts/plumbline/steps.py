@@ -80,7 +80,8 @@ def report_dbt(outcome: DbtOutcome, failed: str) -> None:
     """Print a dbt command's closing line, or raise with what failed."""
     for failure in outcome.failures[:SHOWN_FAILURES]:
         console.err.print(f"[bold red]{failure.kind} failed[/bold red] {console.plain(failure.name)} ({failure.path})")
-        console.err.print(f"    {console.plain(failure.message)}")
+        for line in failure.findings or [failure.message]:
+            console.err.print(f"    {console.plain(line)}")
     if outcome.summary:
         console.out.print(f"dbt: {console.plain(outcome.summary)}")
     if outcome.success:
