@@ -272,14 +272,20 @@ def propose(
 
 @app.command(rich_help_panel=DEVELOPERS)
 @explained
-def lint() -> None:
+def lint(
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Of the SQL, lint only what differs from the main branch.")
+    ] = False,
+) -> None:
     """Run the checks that need no data: ruff, mypy, the project's own guards, sqlfluff.
 
     Example: `plumbline lint`
+
+    Example: `plumbline lint --changed`
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.lint(project_root())
+    steps.lint(project_root(), changed_only=changed)
 
 
 @app.command(rich_help_panel=DEVELOPERS)

@@ -11,7 +11,7 @@ from plumbline.documents import docs_file, write_docs
 from plumbline.engines import postgres_database, postgres_server
 from plumbline.errors import PlumblineError
 from plumbline.landing import FileOutcome, LandingReport, land
-from plumbline.linting import checks, run_check
+from plumbline.linting import run_checks
 from plumbline.project import Company, Engine, load_company
 from plumbline.publishing import Published, publish
 from plumbline.scorecard import DEFAULT_INDICATORS, next_steps, read_scorecard, render
@@ -191,15 +191,14 @@ def check_proposals(company: Company, filled: Path, out: Path | None) -> None:
         console.out.print(f"Admitted for review: {path}")
 
 
-def lint(root: Path) -> None:
+def lint(root: Path, *, changed_only: bool = False) -> None:
     """Run the checks that need no data and print what each found; one that fails is an error at the end."""
-    done = []
-    for name, check in checks(root):
-        with console.err.status(f"{name} ..."):
-            done.append(run_check(name, check))
-        if not done[-1].passed:
-            console.out.print(f"[bold red]{name}[/bold red]")
-            console.out.print(console.plain(done[-1].output))
+    with console.err.status("Checking ..."):
+        done = run_checks(root, changed_only=changed_only)
+    for one in done:
+        if not one.passed:
+            console.out.print(f"[bold red]{one.name}[/bold red]")
+            console.out.print(console.plain(one.output))
     table = Table("check", "result", box=None, pad_edge=False)
     table.add_column("seconds", justify="right")
     table.add_column("the tool's last line")

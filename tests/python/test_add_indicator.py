@@ -13,6 +13,7 @@ from plumbline.building import run_dbt
 from plumbline.project import Engine, load_company
 from plumbline.proof.mutations import copy_project, warehouse
 from plumbline.proof.readers import rows
+from plumbline.proof.shared_parse import warm
 
 ROOT = Path(__file__).parents[2]
 CODE = "depreciation_ratio"
@@ -67,6 +68,7 @@ def extended(demo_duckdb: Any, tmp_path_factory: pytest.TempPathFactory) -> Iter
         build_file.parent.mkdir(parents=True)
         shutil.copyfile(landed, company.landing_file)
         shutil.copyfile(published, build_file)
+        warm(company.target_path(Engine.duckdb), demo_duckdb.target_path)
         command = ["build", "--select", "metric_windows+", "indicators+", "--indirect-selection", "buildable"]
         outcome = run_dbt(company, Engine.duckdb, command)
     assert outcome.success, [*outcome.failures, outcome.problem]

@@ -15,6 +15,7 @@ from plumbline.building import DbtOutcome, run_dbt
 from plumbline.project import Company, Engine, load_company
 from plumbline.proof.mutations import copy_project, warehouse
 from plumbline.proof.readers import rows
+from plumbline.proof.shared_parse import warm
 
 ROOT = Path(__file__).parents[2]
 DEFINITION = """
@@ -132,6 +133,7 @@ def built(root: Path, scratch: Path, published: Company, select: list[str]) -> t
         company.build_file.parent.mkdir(parents=True)
         shutil.copyfile(published.landing_file, company.landing_file)
         shutil.copyfile(published.published_file, company.build_file)
+        warm(company.target_path(Engine.duckdb), published.target_path(Engine.duckdb))
         command = ["build", "--select", *select, "--indirect-selection", "buildable"]
         return company, run_dbt(company, Engine.duckdb, command)
 
