@@ -5,8 +5,10 @@ warehouse/test, or where PLUMBLINE_WAREHOUSE says.
 """
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -23,10 +25,11 @@ from plumbline.engines import (
     published_rows,
 )
 from plumbline.project import Company, Engine, load_company
+from shop import Shop
 
 ROOT = Path(__file__).parents[2]
 os.environ.setdefault("PLUMBLINE_PROJECT", str(ROOT))
-os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
+WAREHOUSE = os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
 
 SHARED_DATA = (ROOT / os.environ.get("PLUMBLINE_SHARED_DATA", "../shared/data")).resolve()
 CLOSING_LINES: list[str] = []
@@ -54,10 +57,12 @@ class Published:
 
 
 def publish(company: Company, data: Path, engine: Engine) -> Published:
-    steps.land_files(company, data, engine, fresh=True)
-    outcome = steps.build_company(company, engine)
-    CLOSING_LINES.append(f"dbt build of {company.name} on {engine}: {outcome.summary}")
-    steps.publish_company(company, engine)
+    # The other engine's turn may be in another worker.
+    with steps.held(company, "tests", engine, wait=True):
+        steps.land_files(company, data, engine, fresh=True)
+        outcome = steps.build_company(company, engine)
+        CLOSING_LINES.append(f"dbt build of {company.name} on {engine}: {outcome.summary}")
+        steps.publish_company(company, engine)
     return Published(company, engine)
 
 
@@ -110,6 +115,16 @@ def postgres() -> PostgresServer:
 
 
 @pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A folder of products for a test that starts an embedded server of its own, which is another user's under root:
+    every pytest that begins closes pytest's own folders to other users."""
+    parent = Path(WAREHOUSE)
+    parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LandingProject:
     """A tiny project for landing; its products are in its own folder."""
     monkeypatch.setenv("PLUMBLINE_WAREHOUSE", str(tmp_path / "warehouse"))
@@ -145,6 +160,17 @@ def sales(project: LandingProject) -> Delivery:
     for name, content in files.items():
         project.write(name, content)
     return files
+
+
+@pytest.fixture
+def shop(engine: Engine, project: LandingProject, project_on_postgres: LandingProject, sales: Delivery) -> Shop:
+    """The tiny company of shop.py, landed on the engine that the test is about."""
+    if engine is Engine.duckdb:
+        return Shop(project, engine)
+    project_on_postgres.dataset("sales", files="sales_*.csv", key=["receipt", "line"], columns="receipt,line,net")
+    for name, content in sales.items():
+        project_on_postgres.write(name, content)
+    return Shop(project_on_postgres, engine)
 
 
 @pytest.hookimpl(trylast=True)
