@@ -74,13 +74,15 @@ def test_a_build_keeps_others_out_and_killed_late_it_leaves_what_is_published(sh
     arguments = [sys.executable, "-c", BUILD, shop.company.name, str(shop.project.root), shop.engine.value]
     # A landed server would stop with the process that started it: the build uses the session's.
     with subprocess.Popen(arguments, env=dict(os.environ), stdout=subprocess.DEVNULL) as process:
-        _wait_for_last_model(shop, process)
-        for command in (shop.build, shop.publish, shop.project.land):
-            with pytest.raises(BusyError, match=rf"plumbline build \(pid {process.pid} of .* since 20"):
-                command()
-        assert shop.published() == 100
-        assert process.poll() is None
-        process.send_signal(signal.SIGKILL)
+        try:
+            _wait_for_last_model(shop, process)
+            for command in (shop.build, shop.publish, shop.project.land):
+                with pytest.raises(BusyError, match=rf"plumbline build \(pid {process.pid} of .* since 20"):
+                    command()
+            assert shop.published() == 100
+            assert process.poll() is None
+        finally:
+            process.send_signal(signal.SIGKILL)
     with pytest.raises(PlumblineError, match="no tested build"):
         shop.publish()
     assert shop.published() == 100
@@ -93,10 +95,15 @@ def test_a_build_keeps_others_out_and_killed_late_it_leaves_what_is_published(sh
 
 def _wait_for_last_model(shop: Shop, process: "subprocess.Popen[bytes]") -> None:
     """Until everything but the endless model is built, so that only that one is running."""
-    log = shop.company.target_path(shop.engine) / "logs" / "dbt.log"
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
-        if log.exists() and "OK created sql view model" in log.read_text(encoding="utf-8"):
+        if shop.engine is Engine.duckdb:
+            wal = shop.company.build_file.with_suffix(".duckdb.wal")
+            is_built = wal.exists() and b"over_it" in wal.read_bytes()
+        else:
+            sql = "select 1 from information_schema.views where table_schema = 'next_marts' and table_name = 'over_it'"
+            is_built = bool(shop.ask(sql))
+        if is_built:
             return
         time.sleep(0.1)
     raise AssertionError("the build did not come so far")
