@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plumbline.engines import company_postgres, open_duckdb, postgres_database, profile_environment, quoted
+from plumbline.build_place import begin, mark_passed, withdraw
+from plumbline.disk import full_disk, full_disk_explained, is_full
+from plumbline.engines import company_postgres, postgres_database, profile_environment
 from plumbline.errors import PlumblineError
 from plumbline.failures import NodeFailure, node_failure, with_findings
-from plumbline.project import NEXT_PREFIX, Company, Engine, layer_schemas, warehouse_root
+from plumbline.locking import company_lock
+from plumbline.project import NEXT_PREFIX, Company, Engine, warehouse_root
 
 FAILED = {"error", "fail", "runtime error", "partial success"}
-PASSED_NOTE = "plumbline: every model was built and every test passed at"
+STORED = {"model", "seed", "snapshot"}
+# dbt commands that change nothing in the place where the company is built.
+HARMLESS = {"list", "ls", "parse", "compile", "show", "docs", "debug", "deps", "source", "test", "--version", "--help"}
 
 Progress = Callable[[int, int, str], None]
 
@@ -35,13 +39,20 @@ class DbtOutcome:
     # What `parse` returns: dbt's own manifest; and every node's result of a run.
     manifest: Any = None
     results: list[Any] = field(default_factory=list)
+    # What was built, as layer.relation.
+    relations: list[str] = field(default_factory=list)
 
 
 def profiles_folder(company: Company) -> Path:
     """A folder with profiles.yml made of profiles.yml.example, which takes its values from the environment."""
     folder = warehouse_root(company.root) / ".profiles"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(company.root / "profiles.yml.example", folder / "profiles.yml")
+    profiles, example = folder / "profiles.yml", (company.root / "profiles.yml.example").read_bytes()
+    if not profiles.exists() or profiles.read_bytes() != example:
+        # Commands of other companies read it at the same time: it must never be seen half written.
+        copy = folder / f"profiles.yml.{os.getpid()}"
+        copy.write_bytes(example)
+        copy.replace(profiles)
     return folder
 
 
@@ -137,58 +148,57 @@ def build(
 
     With `select` only these nodes are built, in the place of the last build, and the result is not fit to be published.
     """
-    if engine is Engine.duckdb and not company.landing_file.exists():
-        raise PlumblineError(
-            f"Nothing is landed for {company.name}: {company.landing_file} is missing. "
-            f"Land its files first: plumbline land --company {company.name} --data <folder>."
-        )
-    _prepare(company, engine, keep=bool(select))
-    # Unit tests test code, not a company: `make check` and `make test` run them.
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
-    arguments += [*(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
-    outcome = run_dbt(company, engine, arguments, progress)
-    if outcome.success and not select:
-        _mark_passed(company, engine)
+    with company_lock(company, "build", engine), full_disk_explained(company.folder):
+        _require_landed(company, engine)
+        run_id = begin(company, engine, keep=bool(select))
+        # Unit tests test code, not a company: `make check` and `make test` run them.
+        arguments = ["build", "--exclude-resource-type", "unit_test"]
+        arguments += [*(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
+        outcome = run_dbt(company, engine, arguments, progress)
+        if outcome.success and not select:
+            mark_passed(company, engine, run_id, outcome.relations)
+        if not outcome.success:
+            _explain_full_disk(company, outcome)
     return outcome
 
 
-def passed_stamp(company: Company) -> Path:
-    """The file that marks the DuckDB build as complete and tested."""
-    return company.build_file.with_suffix(".passed")
+def dbt_command(company: Company, engine: Engine, arguments: Sequence[str]) -> DbtOutcome:
+    """Any dbt command in the place where the company is built, with dbt's own output.
+
+    One that may change what was built takes back that the build passed.
+    """
+    with company_lock(company, "dbt", engine):
+        verb = next((argument for argument in arguments if argument != "--"), "")
+        if verb not in HARMLESS:
+            withdraw(company, engine)
+        return run_dbt(company, engine, arguments, log_level="info")
 
 
-def _prepare(company: Company, engine: Engine, *, keep: bool) -> None:
+def _require_landed(company: Company, engine: Engine) -> None:
+    place = str(company.landing_file)
     if engine is Engine.duckdb:
-        company.build_file.parent.mkdir(parents=True, exist_ok=True)
-        passed_stamp(company).unlink(missing_ok=True)
-        if keep and not company.build_file.exists() and company.published_file.exists():
-            shutil.copyfile(company.published_file, company.build_file)
-        if not keep:
-            for path in (company.build_file, company.build_file.with_suffix(".duckdb.wal")):
-                path.unlink(missing_ok=True)
-        return
-    session = company_postgres(company).connect(postgres_database(company))
-    with session, session.cursor() as cursor:
-        for schema in layer_schemas(company.root):
-            if keep:
-                cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + schema)}")
-                cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + schema)} is null")
-            else:
-                cursor.execute(f"drop schema if exists {quoted(NEXT_PREFIX + schema)} cascade")
-    session.close()
+        is_landed = company.landing_file.exists()
+    else:
+        server, database = company_postgres(company), postgres_database(company)
+        place = f"table raw.load_manifest in database {database} on {server.host}"
+        session = server.connect(database)
+        with session, session.cursor() as cursor:
+            cursor.execute("select to_regclass('raw.load_manifest') is not null")
+            [(is_landed,)] = cursor.fetchall()
+        session.close()
+    if not is_landed:
+        raise PlumblineError(
+            f"Nothing is landed for {company.name}: {place} is missing. Land its files first: plumbline land "
+            f"--company {company.name} --data <folder>{'' if engine is Engine.duckdb else ' --engine postgres'}."
+        )
 
 
-def _mark_passed(company: Company, engine: Engine) -> None:
-    note = f"{PASSED_NOTE} {datetime.now(UTC).isoformat(timespec='seconds')}"
-    if engine is Engine.duckdb:
-        open_duckdb(company.build_file).execute("checkpoint").close()
-        passed_stamp(company).write_text(note + "\n", encoding="utf-8")
-        return
-    session = company_postgres(company).connect(postgres_database(company))
-    with session, session.cursor() as cursor:
-        cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + 'marts')}")
-        cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + 'marts')} is %s", [note])
-    session.close()
+def _explain_full_disk(company: Company, outcome: DbtOutcome) -> None:
+    """After a full disk every other failure follows from it, and the unfinished DuckDB file takes the room."""
+    said = [outcome.problem, *(failure.message for failure in outcome.failures)]
+    if full := [message for message in said if is_full(message)]:
+        shutil.rmtree(company.build_file.parent, ignore_errors=True)
+        raise full_disk(company.folder, full[0])
 
 
 def _close_duckdb() -> None:
@@ -237,3 +247,5 @@ def _read_results(outcome: DbtOutcome, result: Any) -> None:
     for one in results:
         if str(one.status) in FAILED:
             outcome.failures.append(node_failure(one))
+        elif str(one.node.resource_type) in STORED and one.node.config.materialized != "ephemeral":
+            outcome.relations.append(f"{str(one.node.schema).removeprefix(NEXT_PREFIX)}.{one.node.alias}")

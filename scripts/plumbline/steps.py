@@ -1,17 +1,19 @@
 """The steps of a run, each with its progress bar and its closing lines; the commands are put together from them."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.table import Table
 
 from plumbline import console
-from plumbline.building import DbtOutcome, build, run_dbt
+from plumbline.building import DbtOutcome, build, dbt_command
 from plumbline.documents import docs_file, write_docs
 from plumbline.engines import postgres_database, postgres_server
 from plumbline.errors import PlumblineError
 from plumbline.landing import FileOutcome, LandingReport, land
 from plumbline.linting import run_checks
+from plumbline.locking import company_lock
 from plumbline.project import Company, Engine, load_company
 from plumbline.publishing import Published, publish
 from plumbline.scorecard import DEFAULT_INDICATORS, next_steps, read_scorecard, render
@@ -19,12 +21,23 @@ from plumbline.scorecard import DEFAULT_INDICATORS, next_steps, read_scorecard, 
 SHOWN_FAILURES = 30
 
 
+def held(company: Company, step: str, engine: Engine, *, wait: bool) -> AbstractContextManager[None]:
+    """The company's lock for a command: over all its steps. Told to wait, it says what for."""
+
+    def waiting(busy: str) -> None:
+        console.err.print(f"[yellow]waiting[/yellow] {console.plain(busy)}")
+
+    return company_lock(company, step, engine, waiting if wait else None)
+
+
 def demo_data(out: Path | None = None) -> Path:
     """Write the demo group's raw files; returns their folder."""
     from plumbline.demo.generate import generate  # noqa: PLC0415
 
-    folder = out or load_company("demo").folder / "raw"
-    with console.err.status("Writing the demo group's files ..."):
+    company = load_company("demo")
+    folder = out or company.folder / "raw"
+    # A folder that is being landed must not be replaced.
+    with company_lock(company, "demo-data"), console.err.status("Writing the demo group's files ..."):
         generate(folder)
     files = [path for path in folder.rglob("*") if path.is_file()]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
@@ -96,7 +109,7 @@ def report_dbt(outcome: DbtOutcome, failed: str) -> None:
 def publish_company(company: Company, engine: Engine) -> Published:
     """Publish the tested build and print where it is."""
     published = publish(company, engine)
-    console.out.print(f"Published: {published.place}, schema marts")
+    console.out.print(f"Published: {published.place}, schema marts, publication {published.revision}")
     return published
 
 
@@ -113,18 +126,21 @@ def show_scorecard(company: Company, engine: Engine, codes: Sequence[str] = ()) 
     console.out.print(next_steps(company, engine, place))
 
 
-def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False) -> None:
+def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False, wait: bool = False) -> None:
     """Land, build, publish, and print the scorecard."""
-    land_files(company, data, engine, fresh=fresh)
-    publish_and_show(company, engine)
+    with held(company, "run", engine, wait=wait):
+        land_files(company, data, engine, fresh=fresh)
+        publish_and_show(company, engine)
 
 
-def run_demo(engine: Engine) -> None:
+def run_demo(engine: Engine, *, wait: bool = False) -> None:
     """The same for the demo group, whose folder is always complete: what it no longer holds is not kept landed."""
-    company, data = load_company("demo"), demo_data()
-    if land_files(company, data, engine).absent:
-        land_files(company, data, engine, fresh=True)
-    publish_and_show(company, engine)
+    company = load_company("demo")
+    with held(company, "demo", engine, wait=wait):
+        data = demo_data()
+        if land_files(company, data, engine).absent:
+            land_files(company, data, engine, fresh=True)
+        publish_and_show(company, engine)
 
 
 def publish_and_show(company: Company, engine: Engine) -> None:
@@ -213,7 +229,7 @@ def lint(root: Path, *, changed_only: bool = False) -> None:
 
 def run_any_dbt(company: Company, engine: Engine, arguments: Sequence[str]) -> None:
     """A dbt command of the user's own, with dbt's own output."""
-    outcome = run_dbt(company, engine, arguments, log_level="info")
+    outcome = dbt_command(company, engine, arguments)
     if not outcome.success:
         raise PlumblineError("dbt did not succeed; its messages stand above.", 1 if outcome.failures else 2)
 

@@ -6,9 +6,10 @@ builds it.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from plumbline.engines import (
 from plumbline.project import Company, Engine, load_company
 from plumbline.proof.oracles import parsed_for_oracles
 from plumbline.proof.shared_parse import SharedParse
+from shop import Shop
 from workers import (  # noqa: F401  pytest finds the hooks and the fixture here
     locked,
     once,
@@ -42,7 +44,7 @@ from workers import (  # noqa: F401  pytest finds the hooks and the fixture here
 
 ROOT = Path(__file__).parents[2]
 os.environ.setdefault("PLUMBLINE_PROJECT", str(ROOT))
-os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
+WAREHOUSE = os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
 
 SHARED_DATA = (ROOT / os.environ.get("PLUMBLINE_SHARED_DATA", "../shared/data")).resolve()
 
@@ -82,10 +84,12 @@ def publish(pytestconfig: pytest.Config, session_folder: Path) -> Publish:
 
     def published(company: Company, data: Path, engine: Engine) -> Published:
         def make() -> None:
-            steps.land_files(company, data, engine, fresh=True)
-            outcome = steps.build_company(company, engine)
-            say(pytestconfig, "dbt builds", f"dbt build of {company.name} on {engine}: {outcome.summary}")
-            steps.publish_company(company, engine)
+            # The other engine's turn may be in another worker.
+            with steps.held(company, "tests", engine, wait=True):
+                steps.land_files(company, data, engine, fresh=True)
+                outcome = steps.build_company(company, engine)
+                say(pytestconfig, "dbt builds", f"dbt build of {company.name} on {engine}: {outcome.summary}")
+                steps.publish_company(company, engine)
 
         once(session_folder, f"{company.name}_{engine}", make)
         return Published(company, engine)
@@ -160,6 +164,16 @@ def postgres() -> PostgresServer:
 
 
 @pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A folder of products for a test that starts an embedded server of its own, which is another user's under root:
+    every pytest that begins closes pytest's own folders to other users."""
+    parent = Path(WAREHOUSE)
+    parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LandingProject:
     """A tiny project for landing; its products are in its own folder."""
     monkeypatch.setenv("PLUMBLINE_WAREHOUSE", str(tmp_path / "warehouse"))
@@ -195,3 +209,14 @@ def sales(project: LandingProject) -> Delivery:
     for name, content in files.items():
         project.write(name, content)
     return files
+
+
+@pytest.fixture
+def shop(engine: Engine, project: LandingProject, project_on_postgres: LandingProject, sales: Delivery) -> Shop:
+    """The tiny company of shop.py, landed on the engine that the test is about."""
+    if engine is Engine.duckdb:
+        return Shop(project, engine)
+    project_on_postgres.dataset("sales", files="sales_*.csv", key=["receipt", "line"], columns="receipt,line,net")
+    for name, content in sales.items():
+        project_on_postgres.write(name, content)
+    return Shop(project_on_postgres, engine)

@@ -1,8 +1,8 @@
 """Every indicator says something: a value where its contracts are delivered, a reason where they are not.
 
 The demo group delivers every pack, so each of its indicators must have a value at the lowest level it is meant for. The
-two real companies lack packs: what needs those applies to none of their units (`not_delivered`), and nothing else is said
-to be missing.
+two real companies lack packs: what needs those applies to none of their units (`not_delivered`), and nothing else is
+said to be missing.
 """
 
 from typing import Any, NamedTuple

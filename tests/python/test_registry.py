@@ -77,7 +77,7 @@ RETIRED = f"""version: 1
           - {{status: retired, from: "2024-01-01", {REASON}}}"""
 # Cost of sales is 70% of a store's revenue at the ticket of 2,500; revenue of nine months is 2,500 x 20% of the
 # visitors: 1,400 a month and 8.8 seasonal months make 6,160,000 in 2024, 1,500 make 6,600,000 in 2025. Version 2 adds
-# depreciation, 10,000 a month. Membership has cost of 40,000 on revenue of 200,000 a month, and no depreciation. Headquarters sell nothing: it does not apply to them.
+# depreciation, 10,000 a month. Membership has cost of 40,000 on revenue of 200,000 a month, and no depreciation.
 WORKED = {
     ("S01", "2024-09-30", 1): ("4312000.0000", "6160000.0000", "0.7000000000", ""),
     ("S01", "2024-09-30", 2): ("4402000.0000", "6160000.0000", "0.7146103896", ""),
