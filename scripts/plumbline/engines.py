@@ -145,8 +145,9 @@ def published_rows(company: Company, engine: Engine, sql: str) -> list[dict[str,
             try:
                 cursor = connection.execute(sql)
             except (duckdb.BinderException, duckdb.CatalogException) as error:
+                said = str(error).splitlines()[0]
                 raise PlumblineError(
-                    f"{company.published_file} was published by another version of this project: {error} "
+                    f"{company.published_file} was published by another version of this project: {said} "
                     f"Build it again: plumbline build --company {company.name}, then plumbline publish."
                 ) from error
             names = [column[0] for column in cursor.description or []]

@@ -159,7 +159,10 @@ class TestAnswers:
         assert "= operating revenue − cost of sales = 营业收入 − 营业成本" in text
         assert "Denominator 分母 1,000.00 CNY Operating revenue 营业收入 (revenue)" in text
         assert "Prior year 上年同期 20.0 % Change 变化 +5.0 pp" in text
-        assert "Formula 公式 (operating revenue − cost of sales) ÷ operating revenue （营业收入 − 营业成本）÷ 营业收入" in text
+        assert (
+            "Formula 公式 (operating revenue − cost of sales) ÷ operating revenue （营业收入 − 营业成本）÷ 营业收入"
+            in text
+        )
 
     def test_an_amount_in_full_with_its_change_in_percent(self, engine: Engine) -> None:
         text = said(engine, "revenue", "G")
