@@ -123,7 +123,7 @@ def _leaves(token: Token) -> list[Token]:
 
 
 def new_indicator(readme: Readme) -> tuple[str, str]:
-    """The README's example of a new indicator: the metrics file that it names in a comment, and the entry for its end."""
+    """The example of a new indicator: the metrics file that its comment names, and the entry to add there."""
     first, entry = readme.blocks_in("yaml")[0].text.split("\n", 1)
     return first.removeprefix("# "), entry + "\n"
 

@@ -3,9 +3,7 @@
 It gets the READMEs' example as well, so that what they say you should see is compared without another build.
 """
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from clean_copy import CleanCopy
 from plumbline.building import run_dbt
 from plumbline.project import Engine, load_company
 from plumbline.proof.mutations import copy_project, warehouse
@@ -101,12 +100,9 @@ def test_the_scorecard_shows_what_the_readme_says(copy: Path, name: str) -> None
     assert command.shown
     if not (copy / ".venv").exists():
         (copy / ".venv").symlink_to(ROOT / ".venv")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PLUMBLINE_")}
-    said = subprocess.run(
-        ["bash", "-c", command.text], cwd=copy, env=environment, capture_output=True, text=True, check=False
-    )
-    assert said.returncode == 0, said.stderr
-    assert not differences(command.shown, said.stdout)
+    answer = CleanCopy(copy, [command.text], {}).answer(command.text)
+    assert answer.code == 0, answer.err
+    assert not differences(command.shown, answer.out)
 
 
 def test_its_values_are_published(extended: duckdb.DuckDBPyConnection) -> None:
