@@ -1,4 +1,4 @@
-{# One indicator of a wide relation as rows of `indicator_values`. #}
+{# One indicator of a wide relation as rows: where it applies, and is offered. #}
 {% macro indicator_value_rows(indicator, relation, unit_column) -%}
 select
     cast('{{ indicator_code(indicator) }}' as {{ dbt.type_string() }}) as indicator_code,
@@ -7,11 +7,14 @@ select
     cast(org_level as {{ dbt.type_string() }}) as org_level,
     cast(window_code as {{ dbt.type_string() }}) as window_code,
     period_end,
+    prior_period_end,
     cast(hierarchy_basis as {{ dbt.type_string() }}) as hierarchy_basis,
     {{ published_value(indicator) }} as value,
     cast({{ indicator.inputs[0] if indicator.type == 'ratio' else indicator.name }} as decimal(38, 4)) as numerator,
     cast({{ indicator.inputs[1] if indicator.type == 'ratio' else 'null' }} as decimal(38, 4)) as denominator,
     cast({{ indicator.name }}__null_reason as {{ dbt.type_string() }}) as null_reason,
-    cast(null as boolean) as is_certified
+    cast('{{ change_kind(indicator) }}' as {{ dbt.type_string() }}) as change_kind,
+    window_code = '{{ indicator.meta.default_window }}' as is_default_window
 from {{ relation }}
+where level_number <= {{ indicator.meta.lowest_level[1:] }} and {{ applies(indicator) }}
 {%- endmacro %}

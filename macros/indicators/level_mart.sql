@@ -1,11 +1,14 @@
 {# A wide mart for some levels of the tree: one column per indicator that is meaningful there. #}
 {% macro level_mart(highest, lowest) -%}
-{{ config(post_hook='{{ comment_on_indicators(this, lowest_level_from=' ~ highest ~ ') }}') }}
+{{ config(
+    post_hook='{{ comment_on_indicators(this, lowest_level_from=' ~ highest ~ ') }}',
+    indexes=indexes([{'columns': ['org_unit_id', 'window_code', 'hierarchy_basis', 'period_end'], 'unique': true}, {'columns': ['period_end']}])
+) }}
 with
 
-metric_windows as (
+unit_windows as (
 
-    select * from {{ ref('metric_windows_both_trees') }}
+    select * from {{ ref('applicable_windows') }}
 
 )
 
@@ -16,12 +19,10 @@ select
     period_end,
     hierarchy_basis{% for indicator in published_indicators(metric_catalog(), lowest_level_from=highest) %},
     {%- set indicator_lowest = indicator.meta.lowest_level[1:] | int %}
-    {%- if indicator_lowest < lowest %}
-    case when level_number <= {{ indicator_lowest }} then {{ published_value(indicator) }} end as {{ indicator.name }}
-    {%- else %}
-    {{ published_value(indicator) }} as {{ indicator.name }}
-    {%- endif %}
+    case when {{ 'level_number <= ' ~ indicator_lowest ~ ' and ' if indicator_lowest < lowest }}{{ applies(indicator) }} then {{ published_value(indicator) }} end
+        as {{ indicator.name }}
     {%- endfor %}
-from metric_windows
+from unit_windows
 where level_number between {{ highest }} and {{ lowest }}
+order by period_end, org_unit_id
 {%- endmacro %}

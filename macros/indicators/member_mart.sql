@@ -1,6 +1,12 @@
 {# A wide mart of one member: every indicator all of whose components are split by it. #}
 {% macro member_mart(member) -%}
-{{ config(post_hook="{{ comment_on_indicators(this, member='" ~ member ~ "') }}") }}
+{{ config(
+    post_hook="{{ comment_on_indicators(this, member='" ~ member ~ "') }}",
+    indexes=indexes([
+        {'columns': ['org_unit_id', member, 'window_code', 'hierarchy_basis', 'period_end'], 'unique': true},
+        {'columns': ['period_end', 'window_code']},
+    ])
+) }}
 with
 
 metric_windows as (
@@ -35,4 +41,5 @@ inner join unit_bases
     on metric_windows.org_unit_id = unit_bases.org_unit_id
     and metric_windows.stored_basis = unit_bases.stored_basis
 inner join org_units on metric_windows.org_unit_id = org_units.org_unit_id
+order by metric_windows.period_end, metric_windows.org_unit_id
 {%- endmacro %}

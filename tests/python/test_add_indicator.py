@@ -38,7 +38,7 @@ ENTRY = """
       meta:
         kind: result
         label_zh: 折旧摊销率
-        category: cost_and_risk
+        category: cost_risk
         unit: "%"
         polarity: down
         lowest_level: L4

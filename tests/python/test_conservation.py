@@ -19,7 +19,7 @@ TESTS = sorted(path.stem for path in (ROOT / "tests/singular/conservation").glob
 
 TAMPERING = {
     "assert_children_sum_to_parent": """
-        update marts.metric_windows set cogs = cogs + 0.01
+        update windows.metric_windows set cogs = cogs + 0.01
         where org_unit_id = 'R00' and stored_basis = 'as_was' and window_code = 'M' and period_end = date '2025-03-31'
     """,
     "assert_members_sum_to_unit": """
@@ -31,7 +31,7 @@ TAMPERING = {
         where org_unit_id = 'S01' and month_end = date '2025-03-31'
     """,
     "assert_months_sum_to_windows": """
-        update marts.metric_windows set tax_sur = tax_sur + 0.01
+        update windows.metric_windows set tax_sur = tax_sur + 0.01
         where org_unit_id = 'G00' and window_code = 'Q' and period_end = date '2025-03-31'
     """,
     "assert_company_holds_every_leaf": """
@@ -43,15 +43,15 @@ TAMPERING = {
         where org_unit_id = 'H10' and month_end = date '2025-03-31'
     """,
     "assert_net_profit_follows_from_the_statement": """
-        update marts.metric_windows set net_profit = net_profit - 0.01
+        update windows.metric_windows set net_profit = net_profit - 0.01
         where org_unit_id = 'C00' and window_code = 'YTD' and period_end = date '2025-03-31'
     """,
     "assert_company_is_the_same_in_both_trees": """
         update intermediate.int_unit_bases set stored_basis = 'as_is'
         where org_unit_id = 'G00' and hierarchy_basis = 'as_is';
-        insert into marts.metric_windows
+        insert into windows.metric_windows
         select * replace ('as_is' as stored_basis, roe + 0.01 as roe)
-        from marts.metric_windows where org_unit_id = 'G00' and stored_basis = 'as_was'
+        from windows.metric_windows where org_unit_id = 'G00' and stored_basis = 'as_was'
     """,
 }
 

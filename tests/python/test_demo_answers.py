@@ -143,7 +143,7 @@ def values(demo_duckdb: Any) -> Values:
 def position(demo_duckdb: Any) -> dict[str, Any]:
     """The group's components over the first nine months of 2025."""
     sql = (
-        "select * from marts.metric_windows_both_trees where org_unit_id = 'G00' and hierarchy_basis = 'as_was' "
+        "select * from windows.metric_windows_both_trees where org_unit_id = 'G00' and hierarchy_basis = 'as_was' "
         "and window_code = 'YTD' and period_end = date '2025-09-30'"
     )
     (row,) = demo_duckdb.rows(sql)

@@ -143,7 +143,7 @@ def test_what_was_made_costs_what_the_books_say_was_sold(demo_duckdb: Published)
     """Made = sold: actual cost of production of the plant is cost of sales of the sales departments, to the cent."""
     months: list[dict[str, Any]] = demo_duckdb.rows(
         "select period_end, sum(case when org_unit_id = 'M10' then prod_cost else 0 end) as made, "
-        "sum(case when org_unit_id = 'M20' then cogs else 0 end) as sold from marts.metric_windows_both_trees "
+        "sum(case when org_unit_id = 'M20' then cogs else 0 end) as sold from windows.metric_windows_both_trees "
         "where hierarchy_basis = 'as_was' and window_code = 'M' and org_unit_id in ('M10', 'M20') group by period_end"
     )
     assert len(months) == 21

@@ -145,7 +145,7 @@ def test_compliance_is_perfect_everywhere(values: Values) -> None:
 def test_marketing_records_add_up_to_the_ledger(demo_duckdb: Any) -> None:
     """Month by month, what the customer system records is what the ledgers post on marketing accounts: 125,000."""
     sql = (
-        "select period_end, ad_spend, mkt_exp from marts.metric_windows_both_trees "
+        "select period_end, ad_spend, mkt_exp from windows.metric_windows_both_trees "
         "where org_unit_id = 'G00' and hierarchy_basis = 'as_was' and window_code = 'M'"
     )
     rows = demo_duckdb.rows(sql)

@@ -31,7 +31,7 @@ DEFINITION = """
       meta:
         kind: result
         label_zh: {label_zh}
-        category: cost_and_risk
+        category: cost_risk
         unit: "%"
         polarity: down
         lowest_level: L4

@@ -20,6 +20,12 @@ window_lengths as (
     union all
     select 'FY' as window_code, 12 as months_wanted, months.* from months where month_of_year = 12
 
+),
+
+calendar as (
+
+    select min(month_start) as first_day from months
+
 )
 
 select
@@ -31,8 +37,12 @@ select
     window_lengths.months_wanted as months_in_window,
     window_lengths.month_number as last_month_number,
     window_lengths.month_number - window_lengths.months_wanted + 1 as first_month_number,
+    coalesce(first_months.month_start, calendar.first_day) as first_day,
     prior_months.month_end as prior_period_end,
     window_lengths.month_number >= window_lengths.months_wanted as is_complete,
     window_lengths.month_number >= window_lengths.months_wanted + 12 as has_prior_year
 from window_lengths
+cross join calendar
+left join months as first_months
+    on window_lengths.month_number - window_lengths.months_wanted + 1 = first_months.month_number
 left join months as prior_months on window_lengths.month_number - 12 = prior_months.month_number

@@ -1,5 +1,8 @@
 {#- The registry: what each indicator means, straight from its metric, and how far it is in its life. -#}
 {%- set catalog = metric_catalog() -%}
+with
+
+registered as (
 {% for indicator in registered_indicators(catalog) %}
 {%- set meta, state = indicator.meta, current_state(indicator) %}
 select
@@ -10,6 +13,8 @@ select
     {{ text_literal(meta.kind) }} as kind,
     {{ text_literal(meta.category) }} as category,
     {{ text_literal(meta.unit) }} as unit,
+    {{ text_literal(display_format(indicator)) }} as display_format,
+    {{ display_factor(indicator) }} as display_factor,
     {{ text_literal(meta.polarity) }} as polarity,
     {{ text_literal(meta.lowest_level) }} as lowest_level,
     {{ text_literal(meta.default_window) }} as default_window,
@@ -26,6 +31,22 @@ select
     {{ text_literal(state.status) }} as status,
     {{ optional_text(state.replaced_by) }} as replaced_by,
     {{ optional_text(state.reason) }} as reason,
-    {{ optional_text(state.approved_by) }} as approved_by
+    {{ text_literal(state.approved_by or 'not recorded') }} as approved_by
 {{ 'union all' if not loop.last }}
 {%- endfor %}
+
+),
+
+categories as (
+
+    select * from {{ ref('vocabulary') }} where field = 'category'
+
+)
+
+select
+    registered.*,
+    cast(row_number() over (
+        order by categories.position, registered.kind desc, registered.label, registered.indicator_version
+    ) as integer) as sort_order
+from registered
+inner join categories on registered.category = categories.code

@@ -1,31 +1,26 @@
 {#- A post is a unit of its own: the leaf unit it belongs to and the employee who holds it. -#}
 {%- set catalog = catalog_by_member(metric_catalog(), 'employee') -%}
-{{ config(post_hook="{{ comment_on_indicators(this, lowest_level_from=6, member='employee') }}") }}
+{{ config(
+    post_hook="{{ comment_on_indicators(this, lowest_level_from=6, member='employee') }}",
+    indexes=indexes([{'columns': ['org_unit_id', 'window_code', 'hierarchy_basis', 'period_end'], 'unique': true}, {'columns': ['period_end']}])
+) }}
 with
 
-posts as (
+post_windows as (
 
-    select * from {{ ref('metric_windows_of_posts') }}
-
-),
-
-unit_bases as (
-
-    select * from {{ ref('int_unit_bases') }}
+    select * from {{ ref('applicable_post_windows') }}
 
 )
 
 select
-    {{ post_id('posts') }} as org_unit_id,
-    'L6' as org_level,
-    posts.org_unit_id as leaf_org_unit_id,
-    posts.employee_id,
-    posts.window_code,
-    posts.period_end,
-    unit_bases.hierarchy_basis{% for indicator in published_indicators(catalog, lowest_level_from=6) %},
-    {{ published_value(indicator) }} as {{ indicator.name }}
+    post_id as org_unit_id,
+    org_level,
+    org_unit_id as leaf_org_unit_id,
+    employee_id,
+    window_code,
+    period_end,
+    hierarchy_basis{% for indicator in published_indicators(catalog, lowest_level_from=6) %},
+    case when {{ applies(indicator) }} then {{ published_value(indicator) }} end as {{ indicator.name }}
     {%- endfor %}
-from posts
-inner join unit_bases
-    on posts.org_unit_id = unit_bases.org_unit_id
-    and posts.stored_basis = unit_bases.stored_basis
+from post_windows
+order by period_end, post_id

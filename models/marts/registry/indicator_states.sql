@@ -10,7 +10,7 @@ select
     cast('{{ state.valid_to }}' as date) as valid_to,
     {{ optional_text(state.replaced_by) }} as replaced_by,
     {{ optional_text(state.reason) }} as reason,
-    {{ optional_text(state.approved_by) }} as approved_by
+    {{ text_literal(state.approved_by or 'not recorded') }} as approved_by
 {{ 'union all' if not (loop.last and last_indicator) }}
 {%- endfor %}
 {%- endfor %}

@@ -1,9 +1,12 @@
 """The words for the codes in a metric's meta, in both languages. Indicators and components bring their own."""
 
+import csv
 from collections.abc import Mapping
+from pathlib import Path
 
 from plumbline.dictionary.registry import Metric, Registry
 from plumbline.dictionary.texts import Both, in_sentence
+from plumbline.project import project_root
 
 KINDS = {
     "result": Both("Financial result", "财务结果指标"),
@@ -12,27 +15,20 @@ KINDS = {
     "component": Both("Component", "组件"),
     "term": Both("Formula term", "公式项"),
 }
-CATEGORIES = {
-    "profitability": Both("Profitability", "盈利能力"),
-    "cash": Both("Cash", "现金流"),
-    "cost_risk": Both("Cost and risk", "成本与风险"),
-    "cost_and_risk": Both("Cost and risk", "成本与风险"),
-    "solvency": Both("Solvency", "偿债能力"),
-    "efficiency": Both("Efficiency", "营运效率"),
-    "growth": Both("Growth", "成长能力"),
-    "customer_sales": Both("Customers and sales", "客户与销售"),
-    "people": Both("People", "人员"),
-    "operations": Both("Operations and quality", "运营与质量"),
-    "planning": Both("Planning and projects", "计划与项目"),
-}
-LEVELS = {
-    "L1": Both("company", "公司"),
-    "L2": Both("business unit", "事业部"),
-    "L3": Both("region", "区域"),
-    "L4": Both("department, store, plant", "部门/门店/工厂"),
-    "L5": Both("team, line", "班组/产线"),
-    "L6": Both("post, employee", "岗位/个人"),
-}
+VOCABULARY = Path("seeds/reference/vocabulary.csv")
+
+
+def vocabulary(field: str) -> dict[str, Both]:
+    """The words for the codes of a field (`category`, `org_level`) in their order, as the marts have them."""
+    with (project_root() / VOCABULARY).open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["field"] == field]
+    return {
+        row["code"]: Both(row["label"], row["label_zh"]) for row in sorted(rows, key=lambda row: int(row["position"]))
+    }
+
+
+CATEGORIES = vocabulary("category")
+LEVELS = vocabulary("org_level")
 WINDOWS = {
     "M": Both("month", "月度"),
     "Q": Both("quarter", "季度"),

@@ -30,7 +30,7 @@ PROVEN = {"product", "sum", "ratio", "bridge"}
 CHILDREN = """
     select parents.hierarchy_basis, parents.org_unit_id, parents.window_code, parents.period_end,
         ancestors.org_unit_id as child_org_unit_id
-    from marts.metric_windows_both_trees as parents
+    from windows.metric_windows_both_trees as parents
     inner join marts.org_unit_ancestors as ancestors
         on parents.org_unit_id = ancestors.ancestor_org_unit_id
         and parents.hierarchy_basis = ancestors.hierarchy_basis
@@ -86,7 +86,7 @@ class Marts:
         self.edges = _read(cursor, "select * from marts.driver_tree order by decomposition, position")
         units = _read(cursor, "select org_unit_id, industry from marts.org_units order by valid_from")
         self.industries = {str(unit["org_unit_id"]): str(unit["industry"]) for unit in units}
-        wide = _read(cursor, "select * from marts.metric_windows_both_trees where is_complete")
+        wide = _read(cursor, "select * from windows.metric_windows_both_trees where is_complete")
         self.rows = {_place(row, row["hierarchy_basis"]): row for row in wide}
         for post in _read(cursor, "select * from windows.metric_windows_of_posts where is_complete"):
             unit = f"{post['org_unit_id']}/{post['employee_id']}"

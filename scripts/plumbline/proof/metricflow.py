@@ -48,6 +48,10 @@ class MetricFlow:
             self.compiled += 1
         return self._sql[request.key]
 
+    def compiled_anew(self, request: Request) -> str:
+        """The SQL of a request, whether it was compiled before or not."""
+        return self._compile(request)
+
     def save(self) -> None:
         """Keep the SQL of this semantic manifest and drop that of earlier ones."""
         if self._cache_file and self.compiled:

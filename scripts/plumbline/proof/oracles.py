@@ -75,7 +75,15 @@ def build(oracle: Oracle, company: Company, engine: Engine) -> Outcome:
     answers = [{**row, "note": ""} for row in oracle.expected()]
     variables = {"schema_prefix": "", "oracle_answers": answers}
     company.build_file.parent.mkdir(parents=True, exist_ok=True)
-    command = ["build", "--select", "+indicator_values", COMPARISON, "--indirect-selection", "empty"]
+    command = [
+        "build",
+        "--select",
+        "+indicator_values",
+        "+indicator_applicability",
+        COMPARISON,
+        "--indirect-selection",
+        "empty",
+    ]
     record = company.target_path(engine) / "run_results.json"
     record.unlink(missing_ok=True)
     built = run_dbt(company, engine, command, variables=variables)

@@ -102,7 +102,9 @@ def relation(manifest: Mapping[str, Any], model: str) -> str:
 def read_marts(
     connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], metrics: Mapping[str, Metric]
 ) -> Marts:
-    """Indicators from the public mart, components and definitions that are not computed from the table behind it."""
+    """Indicators from the public mart; from the table behind it components, definitions that are not computed, and
+    indicators where they do not apply: what is not published is compared all the same.
+    """
     marts = _empty_marts(connection, manifest)
     computed = connection.execute(
         f"""
@@ -115,18 +117,27 @@ def read_marts(
         for metric in metrics.values()
         if metric.is_published and (metric.code, metric.version) in computed
     }
-    others = [name for name in metrics if name not in indicators.values()]
+    judged = list(indicators.values())
+    others = [name for name in metrics if name not in judged]
+    columns = [
+        *(f"cast({name} as decimal(28, 10))" for name in judged),
+        *(f"{name}__null_reason" for name in judged),
+        *others,
+    ]
     rows = connection.execute(
         f"""
-        select window_code, period_end, hierarchy_basis, level_number, org_unit_id, {", ".join(others) or "null"}
+        select window_code, period_end, hierarchy_basis, level_number, org_unit_id, {", ".join(columns) or "null"}
         from {relation(manifest, "metric_windows_both_trees")}
         where is_complete
         """
     ).fetchall()
-    for code, period_end, tree, level, unit, *values in rows:
-        marts.readings[Window(code, period_end), Place(tree, level, unit)] = dict(
-            zip(others, map(Reading, values), strict=False)
-        )
+    for code, period_end, tree, level, unit, *cells in rows:
+        values, reasons, rest = cells[: len(judged)], cells[len(judged) : 2 * len(judged)], cells[2 * len(judged) :]
+        readings = dict(zip(others, map(Reading, rest), strict=False))
+        for name, value, reason in zip(judged, values, reasons, strict=True):
+            if level <= metrics[name].lowest_level:
+                readings[name] = Reading(None if reason else value, reason)
+        marts.readings[Window(code, period_end), Place(tree, level, unit)] = readings
     rows = connection.execute(
         f"""
         select

@@ -1,6 +1,7 @@
 -- An oracle company's answers, as worked by hand (expected.csv, handed over as a variable): the value to the tenth place
--- or the reason for its absence, and the numerator where the oracle states one. A trap is what a common wrong
--- implementation returns. One row per wrong answer.
+-- or the reason for its absence, and the numerator where the oracle states one. Where an indicator does not apply to a
+-- unit there is no row of values: the answer is that of `indicator_applicability`, and it must be the expected one. A
+-- trap is what a common wrong implementation returns. One row per wrong answer.
 {%- set oracle_answers = var('oracle_answers', []) %}
 {{ config(enabled=(var('oracle_answers', []) | length > 0)) }}
 with
@@ -27,13 +28,19 @@ answers as (
 
 ),
 
+applicability as (
+
+    select * from {{ ref('indicator_applicability') }} where not applies
+
+),
+
 compared as (
 
     select
         expected.*,
-        answers.indicator_code is null as is_missing,
+        answers.indicator_code is null and applicability.indicator_code is null as is_missing,
         answers.value as answered_value,
-        answers.null_reason as answered_null_reason,
+        coalesce(answers.null_reason, applicability.reason) as answered_null_reason,
         answers.numerator as answered_numerator,
         ' ' || expected.trap_values || ' ' like '% ' || cast(answers.value as {{ dbt.type_string() }}) || ' %' as is_trap
     from expected
@@ -43,6 +50,10 @@ compared as (
         and expected.window_code = answers.window_code
         and expected.period_end = answers.period_end
         and expected.hierarchy_basis = answers.hierarchy_basis
+    left join applicability
+        on expected.indicator_code = applicability.indicator_code
+        and expected.org_unit_id = applicability.org_unit_id
+        and expected.hierarchy_basis = applicability.hierarchy_basis
 
 )
 

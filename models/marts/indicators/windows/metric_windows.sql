@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 {#- The one physical table behind the indicator marts: every metric for every unit, window and period end. -#}
 with
 

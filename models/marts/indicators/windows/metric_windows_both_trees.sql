@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set catalog = metric_catalog() -%}
 with
 

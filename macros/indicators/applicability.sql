@@ -1,0 +1,123 @@
+{# When an indicator applies to a unit (DECISIONS.md, "Applicability"). #}
+
+{# What must have been there: a list of groups of components, at least one of each group. A ratio needs what both its sides
+   need, a sum of amounts one of its terms, a sum or product of ratios all of them. Where less will do, the metric says by
+   which input it applies (`applies_by`): its denominator where a numerator of nothing is a figure (no return, no leaver),
+   or one by name (a cash conversion cycle wherever there is stock). The calendar is always there. #}
+{% macro needed_components(catalog, name) -%}
+    {% set entry, groups = catalog[name], [] %}
+    {% if entry.type == 'simple' %}
+        {% if entry.class != 'months' %}
+            {% do groups.append([name]) %}
+        {% endif %}
+        {{ return(groups) }}
+    {% endif %}
+    {% set roots = plumbline.metric_roots(catalog, name) %}
+    {% if entry.type == 'derived' and not roots.ratios %}
+        {% set terms = [] %}
+        {% for component in roots.simple if catalog[component].class != 'months' %}
+            {% do terms.append(component) %}
+        {% endfor %}
+        {% do groups.append(terms) %}
+        {{ return(groups) }}
+    {% endif %}
+    {% set inputs = entry.inputs + entry.offsets.values() | list %}
+    {% set deciding = entry.inputs[1] if entry.meta.applies_by == 'denominator' else entry.meta.applies_by %}
+    {% do plumbline.require(
+        not deciding or deciding in inputs, name ~ ': applies_by must be denominator or one of ' ~ inputs | join(', ')
+    ) %}
+    {% for input in ([deciding] if deciding else inputs) %}
+        {% for group in plumbline.needed_components(catalog, input) if group not in groups %}
+            {% do groups.append(group) %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(groups) }}
+{%- endmacro %}
+
+{# The components that applicability is judged by, in name order. #}
+{% macro judged_components(catalog) -%}
+    {% set judged = [] %}
+    {% for indicator in plumbline.published_indicators(catalog) %}
+        {% for component in plumbline.needed_components(catalog, indicator.name) | sum(start=[]) %}
+            {% if component not in judged %}
+                {% do judged.append(component) %}
+            {% endif %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(judged | sort) }}
+{%- endmacro %}
+
+{# The month end from which on a group of components is there: the earliest of them. #}
+{% macro group_since(group) -%}
+    {{ group[0] ~ '__since' if group | length == 1 else 'least(' ~ group | join('__since, ') ~ '__since)' }}
+{%- endmacro %}
+
+{# The month end from which on an indicator applies to a unit, NULL where it does not: the latest of its groups. An elimination
+   unit holds adjustments, so that only what adds up is said of it. #}
+{% macro applies_since(catalog, indicator) -%}
+{%- if not indicator.is_delivered -%}
+    {{ plumbline.typed_null('date') }}
+{%- else -%}
+{%- set dates = [] -%}
+{%- for group in needed_components(catalog, indicator.name) -%}
+    {%- do dates.append(group_since(group)) -%}
+{%- endfor -%}
+case
+        {%- if indicator.meta.org_additivity != 'SUM' %}
+        when is_elimination then null
+        {%- endif %}
+        {%- for date in dates %}
+        when {{ date }} is null then null
+        {%- endfor %}
+        else {{ dates[0] if dates | length == 1 else 'greatest(' ~ dates | join(', ') ~ ')' }}
+    end
+{%- endif -%}
+{%- endmacro %}
+
+{# True where a row of published windows belongs to an indicator: at its levels, from the month on in which it applies. #}
+{% macro applies(indicator) -%}
+period_end >= {{ indicator.name }}__since
+{%- endmacro %}
+
+{# Rows of `indicator_applicability`: of every place whether an indicator applies, and the first component it lacks. #}
+{% macro applicability_rows(catalog, indicator, places) -%}
+{%- set missing = first_undelivered(catalog, indicator) -%}
+select
+    cast('{{ indicator_code(indicator) }}' as {{ dbt.type_string() }}) as indicator_code,
+    {{ indicator.meta.version }} as indicator_version,
+    cast(unit_id as {{ dbt.type_string() }}) as org_unit_id,
+    'L' || cast(level_number as {{ dbt.type_string() }}) as org_level,
+    cast(hierarchy_basis as {{ dbt.type_string() }}) as hierarchy_basis,
+    since_{{ indicator.name }} as applies_since,
+    cast(case
+        when level_number > {{ indicator.meta.lowest_level[1:] }} then 'level'
+        {%- if missing %}
+        else 'not_delivered'
+        {%- else %}
+        {%- if indicator.meta.org_additivity != 'SUM' %}
+        when is_elimination then 'elimination'
+        {%- endif %}
+        when since_{{ indicator.name }} is null then 'no_rows'
+        {%- endif %}
+    end as {{ dbt.type_string() }}) as reason,
+    cast(
+        {%- if missing %} case when level_number <= {{ indicator.meta.lowest_level[1:] }} then '{{ missing }}' end
+        {%- else %} case
+        when
+            level_number > {{ indicator.meta.lowest_level[1:] }}
+            {{- ' or is_elimination' if indicator.meta.org_additivity != 'SUM' }} then null
+        {%- for group in needed_components(catalog, indicator.name) %}
+        when {{ group_since(group) }} is null then '{{ group[0] }}'
+        {%- endfor %}
+    end
+    {%- endif %} as {{ dbt.type_string() }}) as component
+from {{ places }}
+{%- endmacro %}
+
+{# The first component of an indicator that no source system delivers; none where all are delivered. #}
+{% macro first_undelivered(catalog, indicator) -%}
+    {% for component in plumbline.metric_roots(catalog, indicator.name).simple if not catalog[component].is_delivered %}
+        {{ return(component) }}
+    {% endfor %}
+    {{ return(none) }}
+{%- endmacro %}

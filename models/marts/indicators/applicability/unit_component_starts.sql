@@ -1,0 +1,1 @@
+{{ component_starts(metric_catalog(), 'metric_windows', ['org_unit_id', 'stored_basis']) }}
