@@ -227,6 +227,37 @@ def scorecard(
 
 @app.command(rich_help_panel=RESULTS)
 @explained
+def explain(
+    indicator: Annotated[str, typer.Argument(help="An indicator's code, or its name in either language.")],
+    unit: Annotated[str, typer.Argument(help="A unit's id or name, or a post: UNIT/EMPLOYEE.")],
+    window: Annotated[str | None, typer.Argument(help="M, Q, YTD, TTM or FY. Default: the indicator's own.")] = None,
+    period: Annotated[
+        str | None, typer.Argument(help="A month, as 2025-09, or its last day. Default: the last complete period.")
+    ] = None,
+    *,
+    basis: Annotated[
+        str | None, typer.Option("--basis", "-b", help="The tree: as_was or as_is. Default: the indicator's own.")
+    ] = None,
+    company: CompanyOption = "demo",
+    engine: EngineOption = Engine.duckdb,
+) -> None:
+    """Explain one published figure: value, numerator and denominator, prior year, or why there is none.
+
+    Where an indicator does not apply to a unit: the first component it lacks, the contract that component comes from,
+    and the company file that lists the systems of that contract. In English and Chinese.
+
+    Example: `plumbline explain gross_margin S05 M 2025-09`
+
+    Example: `plumbline explain dso Z00`
+    """
+    from plumbline import steps  # noqa: PLC0415
+    from plumbline.explaining import Call  # noqa: PLC0415
+
+    steps.show_explanation(load_company(company), engine, Call(indicator, unit, window, period, basis))
+
+
+@app.command(rich_help_panel=RESULTS)
+@explained
 def docs(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) -> None:
     """Write the dbt docs of a published company as one static file that works offline.
 

@@ -159,7 +159,14 @@ def published_rows(company: Company, engine: Engine, sql: str) -> list[dict[str,
                 f"Run: plumbline run --company {company.name} --data <folder>."
             )
         with open_duckdb(company.published_file, read_only=True) as connection:
-            cursor = connection.execute(sql)
+            try:
+                cursor = connection.execute(sql)
+            except (duckdb.BinderException, duckdb.CatalogException) as error:
+                said = str(error).splitlines()[0]
+                raise PlumblineError(
+                    f"{company.published_file} was published by another version of this project: {said} "
+                    f"Build it again: plumbline build --company {company.name}, then plumbline publish."
+                ) from error
             names = [column[0] for column in cursor.description or []]
             return [dict(zip(names, line, strict=True)) for line in cursor.fetchall()]
     session = company_postgres(company).connect(postgres_database(company))

@@ -61,6 +61,8 @@ class Company:
     name: str
     root: Path
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    # Its own file, below the project's folder where it lies there; a company without one is that of dbt_project.yml.
+    file: Path = Path("dbt_project.yml")
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +95,10 @@ class Company:
         """The company's source systems, each with the contracts it delivers."""
         return {system: list(contracts or []) for system, contracts in self.variables.get("source_systems", {}).items()}
 
+    def file_of(self, variable: str) -> Path:
+        """The file that says what a variable is for this company."""
+        return self.file if variable in self.overrides else Path("dbt_project.yml")
+
     def dbt_variables(self, engine: Engine) -> dict[str, Any]:
         """What dbt gets as `--vars`: the company's own values, where its raw tables are, and where Postgres builds."""
         variables = {**self.overrides, "company": self.name}
@@ -108,7 +114,9 @@ def load_company(name: str, root: Path | None = None) -> Company:
     path = Path(name) if is_path else root / COMPANIES / f"{name}.yml"
     if path.is_file():
         overrides = _yaml(path).get("vars") or {}
-        return Company(str(overrides.get("company", path.stem)) if is_path else name, root, overrides)
+        place = path.resolve()
+        file = place.relative_to(root) if place.is_relative_to(root) else place
+        return Company(str(overrides.get("company", path.stem)) if is_path else name, root, overrides, file)
     if not is_path and name == _yaml(root / "dbt_project.yml").get("vars", {}).get("company", DEFAULT_COMPANY):
         return Company(name, root)
     known = sorted({DEFAULT_COMPANY, *(file.stem for file in (root / COMPANIES).glob("*.yml"))})

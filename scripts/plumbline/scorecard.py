@@ -42,7 +42,8 @@ REASONS = {
 SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"), (Decimal(10) ** 3, "thousand"))
 
 # The company (L1) and its business units (L2), each with its last name, and the values at the last period end that its
-# default window has, beside those of the same period a year before.
+# default window has, beside those of the same period a year before. Where an indicator does not apply to a unit, there
+# is neither value nor reason.
 SCORECARD_SQL = """
 with
 
@@ -97,7 +98,7 @@ cross join last_names
 inner join marts.org_units as org_units
     on last_names.org_unit_id = org_units.org_unit_id
     and last_names.valid_from = org_units.valid_from
-inner join marts.indicator_values as indicator_values
+left join marts.indicator_values as indicator_values
     on indicators.indicator_code = indicator_values.indicator_code
     and indicators.indicator_version = indicator_values.indicator_version
     and shown_periods.window_code = indicator_values.window_code
@@ -162,7 +163,7 @@ class Scorecard:
         return next(((factor, name) for factor, name in SCALES if largest >= 10 * factor), (Decimal(1), ""))
 
     def reading(self, indicator: Indicator, unit: Unit) -> Reading:
-        return self.readings.get((indicator.code, unit.org_unit_id), Reading(None, "not kept at this level", None))
+        return self.readings.get((indicator.code, unit.org_unit_id), Reading(None, None, None))
 
 
 def read_scorecard(company: Company, engine: Engine, codes: Sequence[str] = DEFAULT_INDICATORS) -> Scorecard:
@@ -257,7 +258,9 @@ def _units_table(scorecard: Scorecard, units: Sequence[Unit]) -> RenderableType:
     for indicator in scorecard.indicators:
         readings = [scorecard.reading(indicator, unit) for unit in units]
         if all(reading.value is None for reading in readings):
-            reasons = dict.fromkeys(reason_text(reading) for reading in readings)
+            reasons = dict.fromkeys(
+                reason_text(reading) if reading.reason else "does not apply" for reading in readings
+            )
             without.setdefault(", ".join(reasons), []).append(short(indicator.label))
             continue
         cells = [
@@ -317,6 +320,7 @@ def next_steps(company: Company, engine: Engine, place: str) -> str:
                schema marts: org_units, periods, indicators, indicator_values, indicators_company, ...
   One number   select org_unit_id, period_end, value, numerator, denominator, null_reason from marts.indicator_values
                where indicator_code = 'gross_margin' and window_code = 'YTD' and hierarchy_basis = 'as_was'
+  Explained    plumbline explain --company {company.name}{other} gross_margin UNIT   (or why a unit has none)
   Its meaning  select label, label_zh, formula, description from marts.indicators where indicator_code = 'gross_margin'
   Its lineage  plumbline docs --company {company.name}{other}   (one offline page: every model, column and metric)
   More figures plumbline scorecard --company {company.name}{other} --indicator asset_turnover --indicator return_rate"""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
@@ -17,6 +18,9 @@ from plumbline.locking import company_lock
 from plumbline.project import Company, Engine, load_company
 from plumbline.publishing import Published, publish
 from plumbline.scorecard import DEFAULT_INDICATORS, next_steps, read_scorecard, render
+
+if TYPE_CHECKING:
+    from plumbline.explaining import Call
 
 SHOWN_FAILURES = 30
 
@@ -124,6 +128,14 @@ def show_scorecard(company: Company, engine: Engine, codes: Sequence[str] = ()) 
         if server.is_embedded:
             place += " (embedded: it stops with this command)"
     console.out.print(next_steps(company, engine, place))
+
+
+def show_explanation(company: Company, engine: Engine, call: "Call") -> None:
+    """Print what one published figure is made of, or why there is none."""
+    from plumbline.explaining import explain  # noqa: PLC0415  the other commands need none of it
+    from plumbline.explanation import render as render_explanation  # noqa: PLC0415
+
+    console.out.print(render_explanation(explain(company, engine, call)))
 
 
 def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False, wait: bool = False) -> None:

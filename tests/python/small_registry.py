@@ -1,6 +1,6 @@
 """A registry of a few made-up metrics, so that a test can write down what must come out of their expressions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,24 @@ def prior(name: str) -> Node:
 
 def small_registry(folder: Path, *nodes: Node) -> Registry:
     (folder / "dbt_project.yml").write_text("vars: {base_currency: CNY, as_of_date: '2025-10-08'}\n", encoding="utf-8")
-    manifest = {
+    return registry_of(Company("small", folder), small_manifest(*nodes))
+
+
+def small_manifest(*nodes: Node, contracts: Mapping[str, str] | None = None) -> Node:
+    """A manifest of these metrics over one fact, and of these contracts (name: description)."""
+    return {
         "metrics": {node["name"]: node for node in nodes},
         "semantic_models": {"facts": {"name": "facts", "node_relation": {"alias": "components_facts"}}},
-        "nodes": {},
+        "nodes": {
+            name: {
+                "resource_type": "model",
+                "name": f"stg_{name}",
+                "description": description,
+                "original_file_path": f"models/staging/small/stg_{name}.sql",
+            }
+            for name, description in (contracts or {}).items()
+        },
     }
-    return registry_of(Company("small", folder), manifest)
 
 
 def _node(code: str, kind: str, label: str, label_zh: str, params: Node, meta: Node) -> Node:  # noqa: PLR0917

@@ -1,4 +1,7 @@
-"""A new indicator over existing components is one YAML entry: a copy of the project gets one and nothing else."""
+"""A new indicator over existing components is one YAML entry: a copy of the project gets one and nothing else.
+
+It gets the READMEs' example as well, so that what they say you should see is compared without another build.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -9,14 +12,17 @@ from typing import Any
 import duckdb
 import pytest
 
+from clean_copy import CleanCopy
 from plumbline.building import run_dbt
 from plumbline.project import Engine, load_company
 from plumbline.proof.mutations import copy_project, warehouse
 from plumbline.proof.readers import rows
 from plumbline.proof.shared_parse import warm
+from readme_blocks import differences, new_indicator, read
 
 ROOT = Path(__file__).parents[2]
 CODE = "depreciation_ratio"
+SHOWN_COMMAND = ".venv/bin/plumbline scorecard --indicator admin_expense_ratio"
 ENTRY = """
   - name: depreciation_ratio
     label: Depreciation ratio
@@ -55,25 +61,48 @@ WORKED = {
 
 
 @pytest.fixture(scope="module")
-def extended(demo_duckdb: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The demo group of the copy, built from the new metric on; what comes before is taken from the published one."""
+def copy(demo_duckdb: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with both entries, its demo group built from the new metrics on and published beside it.
+
+    What comes before the metrics is taken from the published demo group.
+    """
     scratch = tmp_path_factory.mktemp("add_indicator")
     root = copy_project(ROOT, scratch / "project")
-    with (root / "metrics/cost_and_risk.yml").open("a", encoding="utf-8") as metrics:
-        metrics.write(ENTRY)
+    shown_file, shown_entry = new_indicator(read(ROOT / "README.md"))
+    for path, entry in (("metrics/cost_and_risk.yml", ENTRY), (shown_file, shown_entry)):
+        with (root / path).open("a", encoding="utf-8") as metrics:
+            metrics.write(entry)
     landed, published = demo_duckdb.company.landing_file, demo_duckdb.company.published_file
-    with warehouse(scratch / "warehouse"):
+    with warehouse(root / "warehouse"):
         company = load_company("demo", root)
-        build_file = company.build_file
-        build_file.parent.mkdir(parents=True)
+        company.build_file.parent.mkdir(parents=True)
         shutil.copyfile(landed, company.landing_file)
-        shutil.copyfile(published, build_file)
+        shutil.copyfile(published, company.build_file)
         warm(company.target_path(Engine.duckdb), demo_duckdb.target_path)
         command = ["build", "--select", "metric_windows+", "indicators+", "--indirect-selection", "buildable"]
         outcome = run_dbt(company, Engine.duckdb, command)
     assert outcome.success, [*outcome.failures, outcome.problem]
-    with duckdb.connect(build_file, read_only=True) as connection:
+    company.build_file.rename(company.published_file)
+    return root
+
+
+@pytest.fixture(scope="module")
+def extended(copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """What the copy published."""
+    with duckdb.connect(copy / "warehouse/demo/plumbline.duckdb", read_only=True) as connection:
         yield connection
+
+
+@pytest.mark.readme
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_scorecard_shows_what_the_readme_says(copy: Path, name: str) -> None:
+    [command] = [one for one in read(ROOT / name).commands if one.text == SHOWN_COMMAND]
+    assert command.shown
+    if not (copy / ".venv").exists():
+        (copy / ".venv").symlink_to(ROOT / ".venv")
+    answer = CleanCopy(copy, [command.text], {}).answer(command.text)
+    assert answer.code == 0, answer.err
+    assert not differences(command.shown, answer.out)
 
 
 def test_its_values_are_published(extended: duckdb.DuckDBPyConnection) -> None:
@@ -106,7 +135,8 @@ def test_it_is_in_the_registry(extended: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_no_other_indicator_moves(extended: duckdb.DuckDBPyConnection, demo_duckdb: Any) -> None:
-    sql = "select count(*) as values, sum(value) as total from marts.indicator_values where indicator_code <> '{}'"
-    (before,) = demo_duckdb.rows(sql.format(CODE))
-    (after,) = extended.execute(sql.format(CODE)).fetchall()
+    sql = "select count(*) as values, sum(value) as total from marts.indicator_values where "
+    sql += f"indicator_code not in ('{CODE}', 'admin_expense_ratio')"
+    (before,) = demo_duckdb.rows(sql)
+    (after,) = extended.execute(sql).fetchall()
     assert after == (before["values"], Decimal(before["total"]))
