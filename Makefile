@@ -3,7 +3,8 @@
 COMPANY ?= demo
 ENGINE ?= duckdb
 DATA ?=
-SCALE ?= 0.1
+SCALE ?=
+READ ?=
 
 PLUMBLINE := .venv/bin/plumbline
 READY := .venv/.ready
@@ -67,8 +68,8 @@ lint: $(READY) ## sqlfluff, ruff, mypy and the project's own guards
 docs: $(READY) ## One static, offline dbt docs file: make docs [COMPANY=...]
 	@$(PLUMBLINE) docs --company $(COMPANY) --engine $(ENGINE)
 
-bench: $(READY) ## Measure the indicator build: make bench SCALE=1 is the reference size
-	@$(PLUMBLINE) bench --scale $(SCALE) --details
+bench: $(READY) ## Measure the build (SCALE=1 is the reference size), or with READ=1 the questions of a dashboard
+	@$(PLUMBLINE) bench $(if $(READ),--read) $(if $(SCALE),--scale $(SCALE)) --details
 
 dictionary: $(READY) ## The indicator dictionary, workbook and pages, both languages: make dictionary [COMPANY=...]
 	@$(PLUMBLINE) dictionary --company $(COMPANY)

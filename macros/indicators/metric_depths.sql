@@ -19,7 +19,11 @@ prior_year as {{ materialized() }}(
         months.{{ unit | join(',\n        months.') }},
         windows.window_code,
         windows.period_end{% for alias, metric in prior_year.items() %},
+        {% if catalog[metric].is_delivered -%}
         cast(coalesce(sum(months.{{ metric }}), 0) as {{ component_type() }}) as {{ alias }}
+        {%- else -%}
+        {{ typed_null(component_type()) }} as {{ alias }}
+        {%- endif %}
         {%- endfor %}
     from {{ months }} as months
     inner join {{ window_months }} as window_months on months.month_end = window_months.month_end

@@ -344,18 +344,32 @@ def lint(
 @explained
 def bench(
     scale: Annotated[
-        float, typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size: 50, 20 and 5 million rows.")
-    ] = 0.1,
+        float | None,
+        typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size, 0.1 the default."),
+    ] = None,
+    read: Annotated[
+        bool,
+        typer.Option("--read", help="Ask the questions of a dashboard: of the published demo group, or at --scale."),
+    ] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the database in warehouse/bench.")] = False,
     details: Annotated[bool, typer.Option("--details", help="List the dearest models too.")] = False,
 ) -> None:
     """Measure what the indicator build costs, as multiples of one bare aggregation per input table (DuckDB).
 
+    With `--read` measure what reading the marts costs, in milliseconds, on both engines and beside MetricFlow.
+
     Example: `plumbline bench --scale 0.1 --details`
+
+    Example: `plumbline bench --read`
     """
+    if read and scale is None:
+        from plumbline.bench.reading import read_published  # noqa: PLC0415
+
+        read_published(load_company("demo"))
+        return
     from plumbline.bench.run import run  # noqa: PLC0415
 
-    run(scale, keep=keep, details=details)
+    run(scale or 0.1, keep=keep, details=details, read=read)
 
 
 @app.command(

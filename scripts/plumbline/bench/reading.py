@@ -4,20 +4,25 @@ Each question is asked over an open connection as a BI tool would hold one, its 
 MetricFlow is asked the same where it can answer, in this process: its SQL is made and run anew each time.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from rich.table import Table
 
 from plumbline import console
-from plumbline.engines import company_postgres, open_duckdb, postgres_database
+from plumbline.engines import company_postgres, open_duckdb, postgres_database, published_rows
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine
+
+Rows = list[tuple[Any, ...]]
+Ask = Callable[[str], Rows]
 
 TIMES = 60
 KPIS = (
@@ -63,22 +68,49 @@ class Answered:
     p95: float
 
 
-def read(companies: dict[Engine, Company], times: int = TIMES) -> list[Answered]:
-    """Ask every question of each engine that has the company published; prints and returns the times."""
+def read(company: Company, databases: dict[Engine, Path | None], times: int = TIMES) -> list[Answered]:
+    """Ask every question of each engine; prints and returns the times.
+
+    A DuckDB database is a file, in which the marts may be published or only built; on Postgres it is the company's own.
+    """
     answered = []
-    for engine, company in companies.items():
-        with _asking(company, engine) as ask:
+    for engine, database in databases.items():
+        with _asking(company, engine, database) as ask:
             known = _known(ask)
             for question, template in QUESTIONS.items():
-                sql = template.format(**known)
-                answered.append(_timed(question, str(engine), lambda sql=sql: ask(sql), times))  # type: ignore[misc]
+                answered.append(_timed(question, str(engine), _asked(ask, template.format(**known)), times))
             if engine is Engine.duckdb:
                 answered.append(_metricflow(company, known, ask, times))
     console.out.print(_table(answered))
     return answered
 
 
-def _known(ask: Callable[[str], list[tuple[Any, ...]]]) -> dict[str, Any]:
+def read_published(company: Company) -> None:
+    """The same of what is published for a company, on DuckDB and, where it is published there too, on Postgres."""
+    if not company.published_file.exists():
+        raise PlumblineError(
+            f"Nothing is published for {company.name}: {company.published_file} is missing. "
+            f"Run: plumbline run --company {company.name} --data <folder>."
+        )
+    databases: dict[Engine, Path | None] = {Engine.duckdb: company.published_file}
+    try:
+        published_rows(company, Engine.postgres, "select 1 from marts.indicator_values limit 1")
+        databases[Engine.postgres] = None
+    except PlumblineError:
+        console.out.print(f"[yellow]note[/yellow] {company.name} is not published on Postgres: only DuckDB is asked.")
+    read(company, databases)
+
+
+def marts_read() -> list[str]:
+    """The marts that the questions name."""
+    return sorted({name for sql in QUESTIONS.values() for name in re.findall(r"marts\.(\w+)", sql)})
+
+
+def _asked(ask: Ask, sql: str) -> Callable[[], Rows]:
+    return lambda: ask(sql)
+
+
+def _known(ask: Ask) -> dict[str, Any]:
     """What the questions name: the last period end, an indicator, and the department with most rows of it."""
     found = ask(
         "select org_unit_id, indicator_code, max(period_end) from marts.indicator_values "
@@ -92,13 +124,9 @@ def _known(ask: Callable[[str], list[tuple[Any, ...]]]) -> dict[str, Any]:
 
 
 @contextmanager
-def _asking(company: Company, engine: Engine) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
-    if engine is Engine.duckdb:
-        if not company.published_file.exists():
-            raise PlumblineError(
-                f"Nothing is published for {company.name} on {engine}: {company.published_file} is missing."
-            )
-        with open_duckdb(company.published_file, read_only=True) as database:
+def _asking(company: Company, engine: Engine, file: Path | None) -> Iterator[Ask]:
+    if file is not None:
+        with open_duckdb(file, read_only=True) as database:
             yield lambda sql: database.execute(sql).fetchall()
         return
     session = company_postgres(company).connect(postgres_database(company))
@@ -106,7 +134,7 @@ def _asking(company: Company, engine: Engine) -> Iterator[Callable[[str], list[t
     try:
         with session.cursor() as cursor:
 
-            def ask(sql: str) -> list[tuple[Any, ...]]:
+            def ask(sql: str) -> Rows:
                 cursor.execute(sql)
                 return list(cursor.fetchall())
 
@@ -115,9 +143,7 @@ def _asking(company: Company, engine: Engine) -> Iterator[Callable[[str], list[t
         session.close()
 
 
-def _metricflow(
-    company: Company, known: dict[str, Any], ask: Callable[[str], list[tuple[Any, ...]]], times: int
-) -> Answered:
+def _metricflow(company: Company, known: dict[str, Any], ask: Ask, times: int) -> Answered:
     """The first question, its SQL written by MetricFlow each time anew."""
     from plumbline.proof.metricflow import MetricFlow, Request  # noqa: PLC0415  takes seconds to import
 
@@ -126,14 +152,14 @@ def _metricflow(
     last: date = known["day"]
     months = (date(last.year - 2, last.month, 1), last)
 
-    def answer() -> list[tuple[Any, ...]]:
+    def answer() -> Rows:
         inner = flow.compiled_anew(Request((str(known["kpi"]),), ("metric_time__month", "org_unit"), months))
         return ask(f"select * from ({inner}) as answers where org_unit = '{known['unit']}'")
 
     return _timed(METRICFLOW_QUESTION, "MetricFlow", answer, times)
 
 
-def _timed(question: str, reader: str, ask: Callable[[], list[tuple[Any, ...]]], times: int) -> Answered:
+def _timed(question: str, reader: str, ask: Callable[[], Rows], times: int) -> Answered:
     rows = len(ask())
     if not rows:
         raise PlumblineError(f"{reader} has no row to answer '{question}' with.")

@@ -9,8 +9,11 @@ from typing import Any
 import duckdb
 
 from plumbline import console
+from plumbline.bench.copying import copy_marts
 from plumbline.bench.data import contracts, create
 from plumbline.bench.measure import FIRST_TABLES, Cost, NodeCosts, Sampler, bare_group_bys, mean, one_period_end
+from plumbline.bench.reading import marts_read
+from plumbline.bench.reading import read as ask_questions
 from plumbline.bench.shape import AS_OF_DATE, MARKET, MONTHS, Size
 from plumbline.building import run_dbt
 from plumbline.errors import PlumblineError
@@ -48,8 +51,10 @@ def stage_of(path: str) -> str:
     return max((stage for stage in STAGES if (folder + "/").startswith(stage + "/")), key=len, default=folder)
 
 
-def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
-    """Measure one size; the database is removed afterwards unless it is to be kept."""
+def run(scale: float, *, keep: bool = False, details: bool = False, read: bool = False) -> None:
+    """Measure one size, and with `read` the questions of a dashboard at it; the database is removed afterwards unless
+    it is to be kept.
+    """
     company, size = bench_company(), Size.of(scale)
     shutil.rmtree(company.folder, ignore_errors=True)
     company.build_file.parent.mkdir(parents=True)
@@ -73,6 +78,9 @@ def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
             reading = one_period_end(company.build_file, sampler)
             # Before and after the build, since a machine's speed drifts over the minutes in between.
             bare = mean(bare, bare_group_bys(company.build_file, sampler))
+        if read:
+            copy_marts(company, company.build_file, marts_read())
+            ask_questions(company, {Engine.duckdb: company.build_file, Engine.postgres: None})
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     finally:
         if not keep:
