@@ -75,6 +75,13 @@ def test_a_word_that_only_looks_like_a_name_is_noticed(word: str, tmp_path: Path
         metricflow.sql(BY_YEAR)
 
 
+def test_comments_may_be_broken_in_another_way(tmp_path: Path) -> None:
+    metricflow = Compiler(
+        tmp_path, TEXT.replace("from subq", "\n  -- of {level}, asked for {number} times\nfrom subq")
+    )
+    assert "of region" in metricflow.sql(BY_YEAR)
+
+
 def test_what_was_compiled_is_kept_for_the_next_run(tmp_path: Path) -> None:
     first = Compiler(tmp_path, TEXT)
     kept = first.sql(BY_YEAR)

@@ -90,7 +90,7 @@ class MetricFlow:
         changed = [ours != known for ours, known in zip(request.group_by, pattern.group_by, strict=True)]
         kind = json.dumps([request.metrics, changed, request.months is not None])
         if request != pattern and kind not in self._sql:
-            if _renumbered(self._compile(request)) != _renumbered(sql):
+            if _statement(self._compile(request)) != _statement(sql):
                 asked, known = ", ".join(request.group_by), ", ".join(pattern.group_by)
                 raise PlumblineError(
                     f"MetricFlow's SQL for {', '.join(request.metrics)} by {asked} is not that by {known} with other "
@@ -133,10 +133,16 @@ class MetricFlow:
         return self._engine.explain(query).sql_statement.sql
 
 
-def _renumbered(sql: str) -> str:
-    """SQL with its subqueries numbered as they appear: MetricFlow counts on when it compiles a thing again."""
+def _statement(sql: str) -> str:
+    """SQL without comment lines and with its subqueries numbered as they appear.
+
+    MetricFlow breaks the comments by the length of the names in them, and counts on when it compiles a thing again.
+    """
+    lines = [line for line in sql.splitlines() if not line.lstrip().startswith("--")]
     numbers: dict[str, str] = {}
-    return re.sub(r"\bsubq_\d+", lambda found: numbers.setdefault(found.group(), f"subq_{len(numbers)}"), sql)
+    return re.sub(
+        r"\bsubq_\d+", lambda found: numbers.setdefault(found.group(), f"subq_{len(numbers)}"), "\n".join(lines)
+    )
 
 
 def batches(names: Sequence[str], size: int = 25) -> list[tuple[str, ...]]:
