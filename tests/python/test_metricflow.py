@@ -76,9 +76,7 @@ def test_a_word_that_only_looks_like_a_name_is_noticed(word: str, tmp_path: Path
 
 
 def test_comments_may_be_broken_in_another_way(tmp_path: Path) -> None:
-    metricflow = Compiler(
-        tmp_path, TEXT.replace("from subq", "\n  -- of {level}, asked for {number} times\nfrom subq")
-    )
+    metricflow = Compiler(tmp_path, TEXT.replace("from subq", "\n  -- of {level}, asked for {number} times\nfrom subq"))
     assert "of region" in metricflow.sql(BY_YEAR)
 
 
