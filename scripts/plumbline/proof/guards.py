@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plumbline.building import forget_old_macros
+from plumbline.linting import guards_target
 from plumbline.proof.anchor_checks import (
     anchors_exist,
     anchors_run_one_way,
@@ -171,16 +173,21 @@ def findings(project: Project) -> list[tuple[Rule, list[str]]]:
     return [(rule, list(rule.check(project))) for rule in RULES]
 
 
-def parse(root: Path) -> Project:
-    """Parse the project with all its source systems on; raises RuntimeError when dbt refuses it."""
+def parse(root: Path, target: Path | None = None) -> Project:
+    """Parse the project with all its source systems on; raises RuntimeError when dbt refuses it.
+
+    With a `target` path dbt keeps its parse there and reads again only what has changed.
+    """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415  takes seconds to import
 
     systems = {system: sorted(contracts) for system, contracts in systems_delivered(root).items()}
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
+        target = target or scratch / "target"
+        forget_old_macros(root, target)
         (scratch / "profiles.yml").write_bytes((root / "profiles.yml.example").read_bytes())
-        arguments = ["--quiet", "parse", "--no-partial-parse", "--project-dir", str(root), "--profiles-dir", folder]
-        arguments += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
+        arguments = ["--quiet", "parse", "--project-dir", str(root), "--profiles-dir", folder]
+        arguments += ["--target-path", str(target), "--log-path", str(scratch / "logs")]
         here = Path.cwd()
         os.chdir(scratch)  # dbt leaves a document beside the caller
         try:
@@ -189,13 +196,14 @@ def parse(root: Path) -> Project:
             os.chdir(here)
         if not result.success:
             raise RuntimeError(f"dbt cannot parse {root}: {result.exception}")
-        manifest = json.loads((scratch / "target" / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return Project(root, manifest)
 
 
 def main(root: Path | None = None) -> int:
     """Check the project and print what breaks a rule. Returns 1 if anything does, else 0."""
-    project = parse(root or Path.cwd())
+    root = root or Path.cwd()
+    project = parse(root, guards_target(root))
     results = findings(project)
     for rule, found in results:
         print(f"{'ok  ' if not found else 'FAIL'} {rule.name}")

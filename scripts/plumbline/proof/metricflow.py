@@ -8,6 +8,7 @@ is kept in a file beside the products: it depends on the semantic manifest alone
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +42,7 @@ class Request:
 
     @property
     def pattern(self) -> "Request":
-        """The request of this kind that MetricFlow compiles: by the first level and by month, for a range of months."""
+        """The request of this kind that MetricFlow compiles: by the first level, by month, for given months."""
         months = PATTERN_MONTHS if self.months else None
         return replace(self, group_by=tuple(_in_pattern(name) for name in self.group_by), months=months)
 
@@ -85,10 +86,11 @@ class MetricFlow:
         """SQL of a request. Raises PlumblineError where MetricFlow's own text is another."""
         pattern = request.pattern
         sql = request.in_own_names(self._kept(pattern))
-        # The words of a definition decide whether names can be put in, not the tree that is asked for.
-        kind = json.dumps([request.metrics, len(request.group_by), request.months is not None])
+        # The words of a definition decide whether names can be put in, not which tree or level is asked for.
+        changed = [ours != known for ours, known in zip(request.group_by, pattern.group_by, strict=True)]
+        kind = json.dumps([request.metrics, changed, request.months is not None])
         if request != pattern and kind not in self._sql:
-            if _renumbered(self._compile(request)) != _renumbered(sql):
+            if _statement(self._compile(request)) != _statement(sql):
                 asked, known = ", ".join(request.group_by), ", ".join(pattern.group_by)
                 raise PlumblineError(
                     f"MetricFlow's SQL for {', '.join(request.metrics)} by {asked} is not that by {known} with other "
@@ -112,8 +114,12 @@ class MetricFlow:
         if self._cache_file and self.compiled:
             self._cache_file.parent.mkdir(parents=True, exist_ok=True)
             for stale in self._cache_file.parent.glob("*.json"):
-                stale.unlink()
-            self._cache_file.write_text(json.dumps(self._sql), encoding="utf-8")
+                if stale != self._cache_file:
+                    stale.unlink(missing_ok=True)
+            # Another process may read it at this moment.
+            draft = self._cache_file.with_suffix(f".{os.getpid()}")
+            draft.write_text(json.dumps(self._sql), encoding="utf-8")
+            draft.replace(self._cache_file)
 
     def _compile(self, request: Request) -> str:
         from metricflow.engine.metricflow_engine import MetricFlowQueryRequest  # noqa: PLC0415
@@ -131,10 +137,16 @@ class MetricFlow:
         return self._engine.explain(query).sql_statement.sql
 
 
-def _renumbered(sql: str) -> str:
-    """SQL with its subqueries numbered as they appear: MetricFlow counts on when it compiles a thing again."""
+def _statement(sql: str) -> str:
+    """SQL without comment lines and with its subqueries numbered as they appear.
+
+    MetricFlow breaks the comments by the length of the names in them, and counts on when it compiles a thing again.
+    """
+    lines = [line for line in sql.splitlines() if not line.lstrip().startswith("--")]
     numbers: dict[str, str] = {}
-    return re.sub(r"\bsubq_\d+", lambda found: numbers.setdefault(found.group(), f"subq_{len(numbers)}"), sql)
+    return re.sub(
+        r"\bsubq_\d+", lambda found: numbers.setdefault(found.group(), f"subq_{len(numbers)}"), "\n".join(lines)
+    )
 
 
 def batches(names: Sequence[str], size: int = 25) -> list[tuple[str, ...]]:
