@@ -69,7 +69,8 @@ def publish(company: Company, data: Path, engine: Engine) -> Published:
 @pytest.fixture(scope="session")
 def demo_files() -> Path:
     """The demo group's raw files."""
-    return steps.demo_data()
+    with steps.held(load_company("demo", ROOT), "tests", Engine.duckdb, wait=True):
+        return steps.demo_data()
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +139,7 @@ def project_on_postgres(
     """A second tiny project, for a database of the session's server."""
     for name in ("host", "port", "user", "password"):
         monkeypatch.setenv(f"PLUMBLINE_PG_{name.upper()}", str(getattr(postgres, name)))
-    twin = LandingProject(project.root.parent / "twin", "landing_twin")
+    twin = LandingProject(project.root.parent / "twin", "landing_twin" + os.environ.get("PYTEST_XDIST_WORKER", ""))
     session = postgres.connect(postgres.maintenance_database)
     session.autocommit = True
     with session.cursor() as cursor:
