@@ -158,7 +158,7 @@ def build(
         if outcome.success and not select:
             mark_passed(company, engine, run_id, outcome.relations)
         if not outcome.success:
-            _explain_full_disk(company, outcome)
+            _explain_full_disk(company, engine, outcome)
     return outcome
 
 
@@ -193,11 +193,12 @@ def _require_landed(company: Company, engine: Engine) -> None:
         )
 
 
-def _explain_full_disk(company: Company, outcome: DbtOutcome) -> None:
+def _explain_full_disk(company: Company, engine: Engine, outcome: DbtOutcome) -> None:
     """After a full disk every other failure follows from it, and the unfinished DuckDB file takes the room."""
     said = [outcome.problem, *(failure.message for failure in outcome.failures)]
     if full := [message for message in said if is_full(message)]:
-        shutil.rmtree(company.build_file.parent, ignore_errors=True)
+        if engine is Engine.duckdb:
+            shutil.rmtree(company.build_file.parent, ignore_errors=True)
         raise full_disk(company.folder, full[0])
 
 

@@ -17,17 +17,21 @@ CODES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SIGNS = {*(os.strerror(code).casefold() for code in CODES), "disk full", "check free disk space", "out of disk space"}
 
 
+class FullDiskError(PlumblineError):
+    """The disk is full; the message says so in this project's words."""
+
+
 def is_full(text: str) -> bool:
     """Whether a message of an engine, of dbt or of the system speaks of a full disk."""
     return any(sign in text.casefold() for sign in SIGNS)
 
 
-def full_disk(folder: Path, said: str) -> PlumblineError:
+def full_disk(folder: Path, said: str) -> FullDiskError:
     """What to tell the user; `said` is the original message."""
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free / 1e6
-    return PlumblineError(
+    return FullDiskError(
         f"The disk is full, or a quota or limit on file sizes is reached: {folder} has {free:,.0f} MB free here (a "
         "Postgres server writes to its own disk). What is published stays as it is. Make room and run the same command "
         f"again. The message was: {' '.join(said.split())}"
@@ -39,6 +43,8 @@ def full_disk_explained(folder: Path) -> Iterator[None]:
     """Turns an error that comes of a full disk into one that says so."""
     try:
         yield
+    except FullDiskError:
+        raise
     except (OSError, duckdb.Error, psycopg2.Error, PlumblineError) as error:
         if getattr(error, "errno", None) in CODES or is_full(str(error)):
             raise full_disk(folder, str(error)) from error

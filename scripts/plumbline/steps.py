@@ -1,7 +1,7 @@
 """The steps of a run, each with its progress bar and its closing lines; the commands are put together from them."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,8 @@ def demo_data(out: Path | None = None) -> Path:
     company = load_company("demo")
     folder = out or company.folder / "raw"
     # A folder that is being landed must not be replaced.
-    with company_lock(company, "demo-data"), console.err.status("Writing the demo group's files ..."):
+    lock = nullcontext() if out else company_lock(company, "demo-data")
+    with lock, console.err.status("Writing the demo group's files ..."):
         generate(folder)
     files = [path for path in folder.rglob("*") if path.is_file()]
     megabytes = sum(path.stat().st_size for path in files) / 1e6

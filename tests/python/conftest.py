@@ -100,8 +100,14 @@ def publish(pytestconfig: pytest.Config, session_folder: Path) -> Publish:
 @pytest.fixture(scope="session")
 def demo_files(session_folder: Path) -> Path:
     """The demo group's raw files."""
-    folder = load_company("demo", ROOT).folder / "raw"
-    once(session_folder, "demo_files", lambda: steps.demo_data(folder) and None)
+    company = load_company("demo", ROOT)
+    folder = company.folder / "raw"
+
+    def make() -> None:
+        with steps.held(company, "tests", Engine.duckdb, wait=True):
+            steps.demo_data(folder)
+
+    once(session_folder, "demo_files", make)
     return folder
 
 
@@ -187,7 +193,7 @@ def project_on_postgres(
     """A second tiny project, for a database of the session's server."""
     for name in ("host", "port", "user", "password"):
         monkeypatch.setenv(f"PLUMBLINE_PG_{name.upper()}", str(getattr(postgres, name)))
-    twin = LandingProject(project.root.parent / "twin", "landing_twin")
+    twin = LandingProject(project.root.parent / "twin", "landing_twin" + os.environ.get("PYTEST_XDIST_WORKER", ""))
     session = postgres.connect(postgres.maintenance_database)
     session.autocommit = True
     with session.cursor() as cursor:
