@@ -7,9 +7,12 @@ SCALE ?= 0.1
 
 PLUMBLINE := .venv/bin/plumbline
 READY := .venv/.ready
+# Two workers take tests from one queue, in the order that tests/python/workers.py gives them.
+WORKERS ?= 2
+PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo company build test lint docs dictionary bench clean
+.PHONY: help setup demo company build check test lint docs dictionary bench clean
 
 help: ## Show this help
 	@echo "Plumbline: one agreed meaning per indicator."
@@ -50,9 +53,13 @@ build: $(READY) ## Build, test and publish what is landed: make build [COMPANY=.
 	@$(PLUMBLINE) build --company $(COMPANY) --engine $(ENGINE)
 	@$(PLUMBLINE) publish --company $(COMPANY) --engine $(ENGINE)
 
+check: $(READY) ## After each change (minutes): format, types, guards, changed SQL, unit tests, oracles on DuckDB
+	@$(PLUMBLINE) lint --changed
+	@$(PYTEST) --check
+
 test: $(READY) ## Everything: lint and guards, both engines with all dbt tests, parity, oracles, real data, Python tests
 	@$(PLUMBLINE) lint
-	@.venv/bin/python -m pytest
+	@$(PYTEST)
 
 lint: $(READY) ## sqlfluff, ruff, mypy and the project's own guards
 	@$(PLUMBLINE) lint

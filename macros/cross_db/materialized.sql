@@ -1,5 +1,5 @@
-{# Between `as` and the bracket of a CTE that is to be computed once. Postgres plans fresh tables without statistics and would
-   compute an aggregated CTE again for every row it joins; the other engines compute it once by themselves. #}
+{# Between `as` and the bracket of a CTE that is to be computed once. Postgres has no statistics of what a CTE aggregates and
+   may compute it again for every row it joins; the other engines compute it once by themselves. #}
 {% macro materialized() -%}
     {{ return(adapter.dispatch('materialized', 'plumbline')()) }}
 {%- endmacro %}

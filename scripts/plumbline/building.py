@@ -7,28 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plumbline.engines import company_postgres, open_duckdb, postgres_database, profile_environment, quoted
+from plumbline.build_place import begin, mark_passed, withdraw
+from plumbline.disk import full_disk, full_disk_explained, is_full
+from plumbline.engines import company_postgres, postgres_database, profile_environment
 from plumbline.errors import PlumblineError
-from plumbline.project import NEXT_PREFIX, Company, Engine, layer_schemas, warehouse_root
+from plumbline.failures import NodeFailure, node_failure, with_findings
+from plumbline.locking import company_lock
+from plumbline.project import NEXT_PREFIX, Company, Engine, warehouse_root
 
 FAILED = {"error", "fail", "runtime error", "partial success"}
-PASSED_NOTE = "plumbline: every model was built and every test passed at"
+STORED = {"model", "seed", "snapshot"}
+# dbt commands that change nothing in the place where the company is built.
+HARMLESS = {"list", "ls", "parse", "compile", "show", "docs", "debug", "deps", "source", "test", "--version", "--help"}
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class NodeFailure:
-    """A model, seed or test that failed, and what dbt says about it."""
-
-    kind: str
-    name: str
-    message: str
-    path: str
 
 
 @dataclass
@@ -41,13 +36,23 @@ class DbtOutcome:
     skipped: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
     problem: str = ""
+    # What `parse` returns: dbt's own manifest; and every node's result of a run.
+    manifest: Any = None
+    results: list[Any] = field(default_factory=list)
+    # What was built, as layer.relation.
+    relations: list[str] = field(default_factory=list)
 
 
 def profiles_folder(company: Company) -> Path:
     """A folder with profiles.yml made of profiles.yml.example, which takes its values from the environment."""
     folder = warehouse_root(company.root) / ".profiles"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(company.root / "profiles.yml.example", folder / "profiles.yml")
+    profiles, example = folder / "profiles.yml", (company.root / "profiles.yml.example").read_bytes()
+    if not profiles.exists() or profiles.read_bytes() != example:
+        # Commands of other companies read it at the same time: it must never be seen half written.
+        copy = folder / f"profiles.yml.{os.getpid()}"
+        copy.write_bytes(example)
+        copy.replace(profiles)
     return folder
 
 
@@ -87,11 +92,12 @@ def run_dbt(
     variables: Mapping[str, Any] | None = None,
     log_level: str = "none",
     listener: Callable[[Any], None] | None = None,
+    manifest: Any = None,
 ) -> DbtOutcome:
     """A dbt command (`["build"]`, `["parse"]`, `["docs", "generate"]`, ...) for this company on this engine.
 
     `target` (dbt's artifacts), `database` (a DuckDB file) and `variables` replace those of the company's build;
-    `listener` takes every event of dbt.
+    `listener` takes every event of dbt. A parsed `manifest` spares the parse; dbt changes it, so that it serves once.
     """
     # Seconds to import, and `plumbline --help` does not need it.
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
@@ -114,7 +120,8 @@ def run_dbt(
     with environment(company, engine, database), chdir(target):
         # The working directory matters only to a document that dbt leaves in it.
         try:
-            result = dbtRunner(callbacks=[watcher, *([listener] if listener else [])]).invoke(command)
+            runner = dbtRunner(manifest=manifest, callbacks=[watcher, *([listener] if listener else [])])
+            result = runner.invoke(command)
         finally:
             _close_duckdb()
     outcome = DbtOutcome(bool(result.success), summary=watcher.summary)
@@ -122,7 +129,10 @@ def run_dbt(
         outcome.problem = str(result.exception)
     elif not result.success and watcher.errors:
         outcome.problem = "\n".join(watcher.errors)
+    if arguments[0] == "parse":
+        outcome.manifest = result.result
     _read_results(outcome, result.result)
+    outcome.failures = with_findings(outcome.failures, company, engine, database)
     return outcome
 
 
@@ -138,58 +148,57 @@ def build(
 
     With `select` only these nodes are built, in the place of the last build, and the result is not fit to be published.
     """
-    if engine is Engine.duckdb and not company.landing_file.exists():
-        raise PlumblineError(
-            f"Nothing is landed for {company.name}: {company.landing_file} is missing. "
-            f"Land its files first: plumbline land --company {company.name} --data <folder>."
-        )
-    _prepare(company, engine, keep=bool(select))
-    # Unit tests test code, not a company: `make check` and `make test` run them.
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
-    arguments += [*(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
-    outcome = run_dbt(company, engine, arguments, progress)
-    if outcome.success and not select:
-        _mark_passed(company, engine)
+    with company_lock(company, "build", engine), full_disk_explained(company.folder):
+        _require_landed(company, engine)
+        run_id = begin(company, engine, keep=bool(select))
+        # Unit tests test code, not a company: `make check` and `make test` run them.
+        arguments = ["build", "--exclude-resource-type", "unit_test"]
+        arguments += [*(["--select", *select] if select else []), *(["--full-refresh"] if full_refresh else [])]
+        outcome = run_dbt(company, engine, arguments, progress)
+        if outcome.success and not select:
+            mark_passed(company, engine, run_id, outcome.relations)
+        if not outcome.success:
+            _explain_full_disk(company, outcome)
     return outcome
 
 
-def passed_stamp(company: Company) -> Path:
-    """The file that marks the DuckDB build as complete and tested."""
-    return company.build_file.with_suffix(".passed")
+def dbt_command(company: Company, engine: Engine, arguments: Sequence[str]) -> DbtOutcome:
+    """Any dbt command in the place where the company is built, with dbt's own output.
+
+    One that may change what was built takes back that the build passed.
+    """
+    with company_lock(company, "dbt", engine):
+        verb = next((argument for argument in arguments if argument != "--"), "")
+        if verb not in HARMLESS:
+            withdraw(company, engine)
+        return run_dbt(company, engine, arguments, log_level="info")
 
 
-def _prepare(company: Company, engine: Engine, *, keep: bool) -> None:
+def _require_landed(company: Company, engine: Engine) -> None:
+    place = str(company.landing_file)
     if engine is Engine.duckdb:
-        company.build_file.parent.mkdir(parents=True, exist_ok=True)
-        passed_stamp(company).unlink(missing_ok=True)
-        if keep and not company.build_file.exists() and company.published_file.exists():
-            shutil.copyfile(company.published_file, company.build_file)
-        if not keep:
-            for path in (company.build_file, company.build_file.with_suffix(".duckdb.wal")):
-                path.unlink(missing_ok=True)
-        return
-    session = company_postgres(company).connect(postgres_database(company))
-    with session, session.cursor() as cursor:
-        for schema in layer_schemas(company.root):
-            if keep:
-                cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + schema)}")
-                cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + schema)} is null")
-            else:
-                cursor.execute(f"drop schema if exists {quoted(NEXT_PREFIX + schema)} cascade")
-    session.close()
+        is_landed = company.landing_file.exists()
+    else:
+        server, database = company_postgres(company), postgres_database(company)
+        place = f"table raw.load_manifest in database {database} on {server.host}"
+        session = server.connect(database)
+        with session, session.cursor() as cursor:
+            cursor.execute("select to_regclass('raw.load_manifest') is not null")
+            [(is_landed,)] = cursor.fetchall()
+        session.close()
+    if not is_landed:
+        raise PlumblineError(
+            f"Nothing is landed for {company.name}: {place} is missing. Land its files first: plumbline land "
+            f"--company {company.name} --data <folder>{'' if engine is Engine.duckdb else ' --engine postgres'}."
+        )
 
 
-def _mark_passed(company: Company, engine: Engine) -> None:
-    note = f"{PASSED_NOTE} {datetime.now(UTC).isoformat(timespec='seconds')}"
-    if engine is Engine.duckdb:
-        open_duckdb(company.build_file).execute("checkpoint").close()
-        passed_stamp(company).write_text(note + "\n", encoding="utf-8")
-        return
-    session = company_postgres(company).connect(postgres_database(company))
-    with session, session.cursor() as cursor:
-        cursor.execute(f"create schema if not exists {quoted(NEXT_PREFIX + 'marts')}")
-        cursor.execute(f"comment on schema {quoted(NEXT_PREFIX + 'marts')} is %s", [note])
-    session.close()
+def _explain_full_disk(company: Company, outcome: DbtOutcome) -> None:
+    """After a full disk every other failure follows from it, and the unfinished DuckDB file takes the room."""
+    said = [outcome.problem, *(failure.message for failure in outcome.failures)]
+    if full := [message for message in said if is_full(message)]:
+        shutil.rmtree(company.build_file.parent, ignore_errors=True)
+        raise full_disk(company.folder, full[0])
 
 
 def _close_duckdb() -> None:
@@ -232,11 +241,11 @@ class _Watcher:
 
 def _read_results(outcome: DbtOutcome, result: Any) -> None:
     results = [one for one in getattr(result, "results", None) or [] if hasattr(one, "node")]
+    outcome.results = results
     outcome.statuses = dict(Counter(str(one.status) for one in results))
     outcome.skipped = outcome.statuses.get("skipped", 0)
     for one in results:
         if str(one.status) in FAILED:
-            message = " ".join(str(one.message or "").split())
-            node = one.node
-            failure = NodeFailure(str(node.resource_type), node.name, message, node.original_file_path)
-            outcome.failures.append(failure)
+            outcome.failures.append(node_failure(one))
+        elif str(one.node.resource_type) in STORED and one.node.config.materialized != "ephemeral":
+            outcome.relations.append(f"{str(one.node.schema).removeprefix(NEXT_PREFIX)}.{one.node.alias}")

@@ -31,6 +31,9 @@ app = typer.Typer(
     models and tests, beside what is published), `publish` (swapped in at once) and `scorecard`; each is also a command
     of its own.
 
+    One command at a time changes a company; a second one is refused (exit code 2) and told who is at work, or waits
+    with `--wait`. Readers are never held up.
+
     Products are under `warehouse/<company>/`. BI tools read `warehouse/<company>/plumbline.duckdb`, schema marts.
 
     Settings: PLUMBLINE_WAREHOUSE (another folder for products), PLUMBLINE_POSTGRES_URL (your Postgres server;
@@ -53,6 +56,7 @@ EngineOption = Annotated[
 ]
 DataOption = Annotated[Path, typer.Option("--data", "-d", help="The folder the systems' files are delivered to.")]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Forget everything landed before.")]
+WaitOption = Annotated[bool, typer.Option("--wait", help="Wait while another command works on the company.")]
 
 
 def explained(command: Callable[P, None]) -> Callable[P, None]:
@@ -71,7 +75,7 @@ def explained(command: Callable[P, None]) -> Callable[P, None]:
 
 @app.command(rich_help_panel=START)
 @explained
-def demo(engine: EngineOption = Engine.duckdb) -> None:
+def demo(engine: EngineOption = Engine.duckdb, wait: WaitOption = False) -> None:
     """Make the demo group's files, land, build, test and publish them, and show its scorecard.
 
     The group: retail stores, a factory, a clinic and a membership platform, each with source systems of its own.
@@ -80,13 +84,17 @@ def demo(engine: EngineOption = Engine.duckdb) -> None:
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.run_demo(engine)
+    steps.run_demo(engine, wait=wait)
 
 
 @app.command(rich_help_panel=START)
 @explained
 def run(
-    data: DataOption, company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb, fresh: FreshOption = False
+    data: DataOption,
+    company: CompanyOption = "demo",
+    engine: EngineOption = Engine.duckdb,
+    fresh: FreshOption = False,
+    wait: WaitOption = False,
 ) -> None:
     """From files to a published scorecard: land, build, test, publish.
 
@@ -96,7 +104,7 @@ def run(
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.run_company(load_company(company), data, engine, fresh=fresh)
+    steps.run_company(load_company(company), data, engine, fresh=fresh, wait=wait)
 
 
 @app.command("demo-data", rich_help_panel=STEPS)
@@ -120,7 +128,11 @@ def demo_data(
 @app.command(rich_help_panel=STEPS)
 @explained
 def land(
-    data: DataOption, company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb, fresh: FreshOption = False
+    data: DataOption,
+    company: CompanyOption = "demo",
+    engine: EngineOption = Engine.duckdb,
+    fresh: FreshOption = False,
+    wait: WaitOption = False,
 ) -> None:
     """Land delivered files in raw tables, values as delivered, each file checked and counted.
 
@@ -137,7 +149,9 @@ def land(
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.land_files(load_company(company), data, engine, fresh=fresh)
+    chosen = load_company(company)
+    with steps.held(chosen, "land", engine, wait=wait):
+        steps.land_files(chosen, data, engine, fresh=fresh)
 
 
 @app.command(rich_help_panel=STEPS)
@@ -151,6 +165,7 @@ def build(
     full_refresh: Annotated[
         bool, typer.Option("--full-refresh", help="Rebuild incremental models from nothing.")
     ] = False,
+    wait: WaitOption = False,
 ) -> None:
     """Build the models and run every test with dbt, in a new place beside what is published.
 
@@ -163,13 +178,17 @@ def build(
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.build_company(load_company(company), engine, select=tuple(select or ()), full_refresh=full_refresh)
+    chosen = load_company(company)
+    with steps.held(chosen, "build", engine, wait=wait):
+        steps.build_company(chosen, engine, select=tuple(select or ()), full_refresh=full_refresh)
 
 
 @app.command(rich_help_panel=STEPS)
 @explained
-def publish(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb) -> None:
-    """Swap the last build in, at once. Only a complete build that passed all its tests is published.
+def publish(company: CompanyOption = "demo", engine: EngineOption = Engine.duckdb, wait: WaitOption = False) -> None:
+    """Swap the last build in, at once. Only a complete build that passed all its tests and has its marts is published.
+
+    Each publication is listed in marts.publications, and the files behind it in marts.publication_files.
 
     On DuckDB the file is renamed over `warehouse/<company>/plumbline.duckdb`; programs that have the old file open keep
     reading it until they reconnect. On Postgres the layers' schemas are renamed in one transaction, and the old ones
@@ -179,7 +198,9 @@ def publish(company: CompanyOption = "demo", engine: EngineOption = Engine.duckd
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.publish_company(load_company(company), engine)
+    chosen = load_company(company)
+    with steps.held(chosen, "publish", engine, wait=wait):
+        steps.publish_company(chosen, engine)
 
 
 @app.command(rich_help_panel=RESULTS)
@@ -303,14 +324,20 @@ def propose(
 
 @app.command(rich_help_panel=DEVELOPERS)
 @explained
-def lint() -> None:
+def lint(
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Of the SQL, lint only what differs from the main branch.")
+    ] = False,
+) -> None:
     """Run the checks that need no data: ruff, mypy, the project's own guards, sqlfluff.
 
     Example: `plumbline lint`
+
+    Example: `plumbline lint --changed`
     """
     from plumbline import steps  # noqa: PLC0415
 
-    steps.lint(project_root())
+    steps.lint(project_root(), changed_only=changed)
 
 
 @app.command(rich_help_panel=DEVELOPERS)

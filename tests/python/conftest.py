@@ -1,12 +1,15 @@
 """Companies built once per session, on the engines the tests ask for, apart from the user's own products.
 
 They are landed, built, tested and published by the same functions that the command line calls. Products are under
-warehouse/test, or where PLUMBLINE_WAREHOUSE says.
+warehouse/test, or where PLUMBLINE_WAREHOUSE says. Where two workers run the tests, the one that needs a company first
+builds it.
 """
 
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -23,13 +26,29 @@ from plumbline.engines import (
     published_rows,
 )
 from plumbline.project import Company, Engine, load_company
+from plumbline.proof.oracles import parsed_for_oracles
+from plumbline.proof.shared_parse import SharedParse
+from shop import Shop
+from workers import (  # noqa: F401  pytest finds the hooks and the fixture here
+    locked,
+    once,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+    say,
+    shared_folder,
+    show,
+)
 
 ROOT = Path(__file__).parents[2]
 os.environ.setdefault("PLUMBLINE_PROJECT", str(ROOT))
-os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
+WAREHOUSE = os.environ["PLUMBLINE_WAREHOUSE"] = str(ROOT / os.environ.get("PLUMBLINE_WAREHOUSE", "warehouse/test"))
 
 SHARED_DATA = (ROOT / os.environ.get("PLUMBLINE_SHARED_DATA", "../shared/data")).resolve()
-CLOSING_LINES: list[str] = []
+
+Publish = Callable[[Company, Path, Engine], "Published"]
 
 
 @dataclass(frozen=True)
@@ -53,40 +72,75 @@ class Published:
         return published_rows(self.company, self.engine, sql)
 
 
-def publish(company: Company, data: Path, engine: Engine) -> Published:
-    steps.land_files(company, data, engine, fresh=True)
-    outcome = steps.build_company(company, engine)
-    CLOSING_LINES.append(f"dbt build of {company.name} on {engine}: {outcome.summary}")
-    steps.publish_company(company, engine)
-    return Published(company, engine)
+@pytest.fixture(scope="session")
+def session_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of the session see."""
+    return shared_folder(pytestconfig, tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
-def demo_files() -> Path:
+def publish(pytestconfig: pytest.Config, session_folder: Path) -> Publish:
+    """Lands, builds and publishes a company, once in a session."""
+
+    def published(company: Company, data: Path, engine: Engine) -> Published:
+        def make() -> None:
+            # The other engine's turn may be in another worker.
+            with steps.held(company, "tests", engine, wait=True):
+                steps.land_files(company, data, engine, fresh=True)
+                outcome = steps.build_company(company, engine)
+                say(pytestconfig, "dbt builds", f"dbt build of {company.name} on {engine}: {outcome.summary}")
+                steps.publish_company(company, engine)
+
+        once(session_folder, f"{company.name}_{engine}", make)
+        return Published(company, engine)
+
+    return published
+
+
+@pytest.fixture(scope="session")
+def demo_files(session_folder: Path) -> Path:
     """The demo group's raw files."""
-    return steps.demo_data()
+    folder = load_company("demo", ROOT).folder / "raw"
+    once(session_folder, "demo_files", lambda: steps.demo_data(folder) and None)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def demo_duckdb(demo_files: Path) -> Published:
+def demo_duckdb(publish: Publish, demo_files: Path) -> Published:
     """The demo group, published on DuckDB; every dbt test has passed."""
     return publish(load_company("demo", ROOT), demo_files, Engine.duckdb)
 
 
 @pytest.fixture(scope="session")
-def demo_postgres(demo_files: Path) -> Published:
+def demo_postgres(publish: Publish, demo_files: Path) -> Published:
     """The demo group, published on Postgres (PLUMBLINE_POSTGRES_URL, else the embedded server)."""
     return publish(load_company("demo", ROOT), demo_files, Engine.postgres)
 
 
 @pytest.fixture(scope="session")
-def registry() -> Registry:
+def registry(session_folder: Path) -> Registry:
     """The demo group's metrics, parsed from the project as it is; needs no build."""
-    return load_registry(load_company("demo", ROOT))
+    with locked(session_folder / "registry.lock"):
+        return load_registry(load_company("demo", ROOT))
 
 
 @pytest.fixture(scope="session")
-def adventureworks() -> Published:
+def oracle_parse(session_folder: Path) -> Callable[[Engine], SharedParse]:
+    """The one parse that serves all oracles on an engine."""
+    parses: dict[Engine, SharedParse] = {}
+
+    def parsed(engine: Engine) -> SharedParse:
+        if engine not in parses:
+            # The second worker finds dbt's parse of the first.
+            with locked(session_folder / f"oracles_{engine}.lock"):
+                parses[engine] = parsed_for_oracles(ROOT, engine)
+        return parses[engine]
+
+    return parsed
+
+
+@pytest.fixture(scope="session")
+def adventureworks(publish: Publish) -> Published:
     """The real company, published on DuckDB."""
     data = SHARED_DATA / "adventureworks"
     if not data.is_dir():
@@ -95,7 +149,7 @@ def adventureworks() -> Published:
 
 
 @pytest.fixture(scope="session")
-def xero() -> Published:
+def xero(publish: Publish) -> Published:
     """The company with a Xero ledger, published on DuckDB."""
     data = SHARED_DATA / "xero"
     if not data.is_dir():
@@ -107,6 +161,16 @@ def xero() -> Published:
 def postgres() -> PostgresServer:
     """The session's Postgres server."""
     return postgres_server(ROOT)
+
+
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A folder of products for a test that starts an embedded server of its own, which is another user's under root:
+    every pytest that begins closes pytest's own folders to other users."""
+    parent = Path(WAREHOUSE)
+    parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -147,10 +211,12 @@ def sales(project: LandingProject) -> Delivery:
     return files
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """dbt's closing lines, above pytest's own."""
-    if CLOSING_LINES:
-        terminalreporter.section("dbt builds")
-        for line in CLOSING_LINES:
-            terminalreporter.write_line(line)
+@pytest.fixture
+def shop(engine: Engine, project: LandingProject, project_on_postgres: LandingProject, sales: Delivery) -> Shop:
+    """The tiny company of shop.py, landed on the engine that the test is about."""
+    if engine is Engine.duckdb:
+        return Shop(project, engine)
+    project_on_postgres.dataset("sales", files="sales_*.csv", key=["receipt", "line"], columns="receipt,line,net")
+    for name, content in sales.items():
+        project_on_postgres.write(name, content)
+    return Shop(project_on_postgres, engine)

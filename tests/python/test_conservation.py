@@ -13,6 +13,7 @@ import duckdb
 
 from plumbline.building import run_dbt
 from plumbline.project import Engine
+from plumbline.proof.shared_parse import warm
 
 ROOT = Path(__file__).parents[2]
 TESTS = sorted(path.stem for path in (ROOT / "tests/singular/conservation").glob("*.sql"))
@@ -63,6 +64,7 @@ def test_a_wrong_amount_turns_each_of_them_red(demo_duckdb: Any, tmp_path: Path)
     with duckdb.connect(copy) as connection:
         for tampering in TAMPERING.values():
             connection.execute(tampering)
+    warm(tmp_path / "target", demo_duckdb.target_path)
     run_dbt(
         demo_duckdb.company,
         Engine.duckdb,

@@ -1,5 +1,6 @@
 """The driver tree holds on the demo group's values, for every edge, and a wrong edge is noticed."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,8 @@ def proofs(marts: Marts, metrics: dict[str, Any]) -> dict[str, Proof]:
     return {proof.decomposition: proof for proof in prove(marts, metrics)}
 
 
-def test_decompositions_give_back_their_parents(proofs: dict[str, Proof], capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print("\n" + "\n".join(str(proof) for proof in proofs.values()))
+def test_decompositions_give_back_their_parents(proofs: dict[str, Proof], show: Callable[[str], None]) -> None:
+    show("\n".join(str(proof) for proof in proofs.values()))
     assert [str(proof) for proof in proofs.values() if not proof.holds] == []
 
 

@@ -1,10 +1,9 @@
 """DuckDB and Postgres give the same component facts and public marts, row by row and digit by digit."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-
-import pytest
 
 from conftest import ROOT
 from plumbline.proof.engine_equality import PUBLIC_MARTS, compare, compare_rows, table
@@ -33,17 +32,14 @@ def test_values_keep_their_digits_as_text() -> None:
     assert texts == ["", "true", "100", "0.0000000000", "2025-09-30", "7"]
 
 
-def test_both_engines_store_the_same_rows(
-    demo_duckdb: Any, demo_postgres: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_both_engines_store_the_same_rows(demo_duckdb: Any, demo_postgres: Any, show: Callable[[str], None]) -> None:
     ours, theirs = demo_duckdb.connect(), demo_postgres.connect()
     try:
         found = compare(ours.cursor(), theirs.cursor())
     finally:
         ours.close()
         theirs.close()
-    with capsys.disabled():
-        print(f"\n{table(found)}")
+    show(table(found))
     assert all(one.is_equal for one in found), table(found)
     assert all(one.row_count > 0 for one in found), table(found)
     compared = {one.relation for one in found}

@@ -1,7 +1,8 @@
 """Every indicator says something: a value where its contracts are delivered, a reason where they are not.
 
 The demo group delivers every pack, so each of its indicators must have a value at the lowest level it is meant for. The
-two real companies lack packs: what needs those reads NULL and `not_applicable`, and nothing else does.
+two real companies lack packs: what needs those applies to none of their units (`not_delivered`), and nothing else is
+said to be missing.
 """
 
 from typing import Any, NamedTuple
@@ -118,12 +119,24 @@ def test_the_demo_group_delivers_all_that_is_needed(demo_duckdb: Published) -> N
 @pytest.mark.parametrize("name", ["adventureworks", "xero"])
 def test_what_needs_an_undelivered_pack_does_not_apply(name: str, request: pytest.FixtureRequest) -> None:
     company: Any = request.getfixturevalue(name)
-    silent = undelivered(company) | NOT_DELIVERED_BY_COLUMN[name]
     found = tallies(company, "periods.is_complete and periods.has_prior_year")
-    assert silent <= set(found)
-    for code in sorted(silent):
+    for code in sorted(NOT_DELIVERED_BY_COLUMN[name]):
         assert {one.values for one in found[code]} == {0}, f"{code} of {name} has a value"
         assert {one.reasons for one in found[code]} == {frozenset({"not_applicable"})}, f"{code} of {name}"
+    silent = undelivered(company)
+    assert not silent & set(found)
+    reasons: dict[str, set[str]] = {}
+    for row in company.rows("select distinct indicator_code, reason from marts.indicator_applicability"):
+        reasons.setdefault(row["indicator_code"], set()).add(row["reason"])
+    for code in sorted(silent):
+        assert "not_delivered" in reasons[code] <= {"not_delivered", "level"}, f"{code} of {name}: {reasons[code]}"
+    # Nothing else is said to be undelivered, unless another contract that it needs is.
+    delivered = {contract for contracts in company.company.source_systems.values() for contract in contracts}
+    blamed = company.rows(
+        "select distinct indicator_code, contracts from marts.indicator_applicability where reason = 'not_delivered'"
+    )
+    assert blamed
+    assert not [row for row in blamed if set(row["contracts"].split(", ")) <= delivered]
 
 
 @pytest.mark.parametrize("name", ["adventureworks", "xero"])

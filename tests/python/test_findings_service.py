@@ -13,6 +13,8 @@ Q3, YTD = ("Q", "2025-09-30"), ("YTD", "2025-09-30")
 JANUARY_2024, FEBRUARY_2024, MAY_2025 = ("M", "2024-01-31"), ("M", "2024-02-29"), ("M", "2025-05-31")
 
 Window = tuple[str, str]
+# What does not apply to a unit, or not yet: no row, rather than a value of nothing.
+NO_ROW = "does not apply"
 # Indicator, unit, window, value rounded to the digits given, or the reason why there is none.
 ANSWERS: list[tuple[str, str, Window, str]] = [
     # F9: 95,000 for 200 new members a month; 95,000 and, with brand and promotions, 125,000 on 200,000 of revenue.
@@ -21,7 +23,7 @@ ANSWERS: list[tuple[str, str, Window, str]] = [
     ("cac", "C00", YTD, "475"),
     ("cac_to_revenue", "C00", Q3, "0.475"),
     ("ad_spend_ratio", "C00", Q3, "0.475"),
-    ("cac_to_revenue", "R00", Q3, "0"),
+    ("cac_to_revenue", "R00", Q3, NO_ROW),
     # F11: what the paediatricians changed in April 2025; the consultation takes 15 minutes before and after.
     ("patient_satisfaction", "H30", JANUARY_2024, "78.0000000000"),
     ("patient_satisfaction", "H30", MARCH, "78.0000000000"),
@@ -48,7 +50,7 @@ ANSWERS: list[tuple[str, str, Window, str]] = [
     ("promo_roi", "S05", ("Q", "2025-03-31"), "-0.40"),
     ("promo_roi", "S05", Q3, "-0.52"),
     ("promo_roi", "R00", Q3, "0.365"),
-    ("promo_roi", "S03", AUGUST, "zero_denominator"),
+    ("promo_roi", "S03", AUGUST, NO_ROW),
     # Leads, by the day of the decision.
     ("lead_conversion", "M21", Q3, "0.375"),
     ("lead_conversion", "M22", Q3, "0.625"),
@@ -63,7 +65,7 @@ ANSWERS: list[tuple[str, str, Window, str]] = [
     ("customer_satisfaction", "M23", Q3, "92.0000000000"),
     ("customer_satisfaction", "S07", FEBRUARY_2024, "low_sample"),
     ("customer_satisfaction", "S09", MAY_2025, "low_sample"),
-    ("customer_satisfaction", "H10", SEPTEMBER, "zero_denominator"),
+    ("customer_satisfaction", "H10", SEPTEMBER, NO_ROW),
     # Complaints on 300 receipts; 10, 18 and 5 order lines delivered; 2000, 600 and 1800 visits.
     ("complaint_rate", "S01", SEPTEMBER, "10"),
     ("complaint_rate", "S09", SEPTEMBER, "5"),
@@ -100,7 +102,7 @@ def values(demo_duckdb: Any) -> Values:
 @pytest.mark.parametrize("answer", ANSWERS, ids=[" ".join([*answer[:2], *answer[2]]) for answer in ANSWERS])
 def test_known_answer(answer: tuple[str, str, Window, str], values: Values) -> None:
     indicator, unit, window, stated = answer
-    value, reason = values[indicator, unit, *window]
+    value, reason = values.get((indicator, unit, *window), (None, NO_ROW))
     if reason:
         assert reason == stated
     else:

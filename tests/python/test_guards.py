@@ -62,10 +62,10 @@ def model(name: str, folder: str, parents: list[str], **more: Any) -> dict[str, 
 def key_test(name: str) -> dict[str, Any]:
     return {
         "unique_id": f"test.p.{name}",
-        "name": f"unique_key_{name}",
+        "name": f"keeps_its_rules_{name}",
         "resource_type": "test",
         "attached_node": f"model.p.{name}",
-        "test_metadata": {"name": "unique_key"},
+        "test_metadata": {"name": "keeps_its_rules"},
         "depends_on": {"nodes": [f"model.p.{name}"]},
     }
 

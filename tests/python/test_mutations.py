@@ -1,18 +1,23 @@
 """Broken definitions turn the oracles red, and the message names the indicator."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from plumbline.project import Engine
 from plumbline.proof.mutations import MUTATIONS, Mutation, apply, is_caught, outcome_of
 from plumbline.proof.oracles import Outcome
+from plumbline.proof.shared_parse import SharedParse
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=[one.kind for one in MUTATIONS])
-def test_a_broken_definition_is_caught(mutation: Mutation, tmp_path: Path) -> None:
-    outcome = outcome_of(mutation, ROOT, tmp_path)
+def test_a_broken_definition_is_caught(
+    mutation: Mutation, oracle_parse: Callable[[Engine], SharedParse], tmp_path: Path
+) -> None:
+    outcome = outcome_of(mutation, ROOT, tmp_path, oracle_parse(Engine.duckdb).target)
     assert is_caught(mutation, outcome), f"{outcome.error} {outcome.wrong}"
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -269,10 +270,9 @@ def test_limits_of_metricflow_need_a_reason_and_an_oracle_that_answers() -> None
     ]
 
 
-def test_both_readers_agree_on_the_demo_group(demo_duckdb: Published, capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_readers_agree_on_the_demo_group(demo_duckdb: Published, show: Callable[[str], None]) -> None:
     parity = check_company(demo_duckdb.company, demo_duckdb.company.published_file)
-    with capsys.disabled():
-        print("\n" + report(parity))
+    show(report(parity))
     assert parity.is_right, report(parity)
     grains = {grain for _, grain in parity.compared}
     assert grains >= {"month", "quarter", "year", RANGE, WINDOWS}
@@ -280,19 +280,17 @@ def test_both_readers_agree_on_the_demo_group(demo_duckdb: Published, capsys: py
     assert {reading for reading, _ in parity.compared} == {"exact", "distinct", "ratio"}
 
 
-def test_both_readers_agree_on_the_real_company(adventureworks: Published, capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_readers_agree_on_the_real_company(adventureworks: Published, show: Callable[[str], None]) -> None:
     parity = check_company(adventureworks.company, adventureworks.company.published_file)
-    with capsys.disabled():
-        print("\n" + report(parity))
+    show(report(parity))
     assert parity.is_right, report(parity)
 
 
 def test_both_readers_agree_on_a_company_whose_year_begins_in_another_month(
-    xero: Published, capsys: pytest.CaptureFixture[str]
+    xero: Published, show: Callable[[str], None]
 ) -> None:
     parity = check_company(xero.company, xero.company.published_file)
-    with capsys.disabled():
-        print("\n" + report(parity))
+    show(report(parity))
     assert parity.is_right, report(parity)
 
 

@@ -22,6 +22,7 @@ from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine, load_company
 from plumbline.proof import guards
 from plumbline.proof.mutations import copy_project, warehouse
+from plumbline.proof.shared_parse import warm
 from plumbline.proposals import Admission, admit, rules, write_template
 from plumbline.proposals.fields import BY_KEY, COMPONENTS_SHEET, FIELDS, FIRST_ROW, SHEET
 from plumbline.proposals.formula_text import as_ratio, read_formula
@@ -298,6 +299,7 @@ def test_the_yaml_passes_the_guards_and_is_computed(
         company.build_file.parent.mkdir(parents=True)
         shutil.copyfile(demo_duckdb.company.landing_file, company.landing_file)
         shutil.copyfile(demo_duckdb.company.published_file, company.build_file)
+        warm(company.target_path(Engine.duckdb), demo_duckdb.target_path)
         outcome = run_dbt(company, Engine.duckdb, ["run", "--select", "metric_windows+,+indicator_values"])
     assert outcome.success, [*outcome.failures, outcome.problem]
     sql_text = (

@@ -5,63 +5,20 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from landing_project import Delivery, LandingProject
-from plumbline.building import DbtOutcome, build
-from plumbline.engines import company_postgres, postgres_database, published_rows
 from plumbline.errors import PlumblineError
-from plumbline.project import Company, Engine
-from plumbline.publishing import publish
+from plumbline.locking import BusyError
+from plumbline.project import Engine
+from shop import ENDLESS, ROOT, Shop
 
-ROOT = Path(__file__).parents[2]
-TOTAL = "select sum(cast(net as decimal(18, 2))) as net from {{ source('books', 'sales') }}"
-OVER_IT = "select net from {{ ref('total') }}"
-PUBLISHED = "select cast(net as integer) as net from marts.over_it"
 ENGINES = pytest.mark.parametrize("engine", list(Engine))
 BUILD = (
     "import sys; from pathlib import Path; from plumbline.building import build; "
     "from plumbline.project import Company, Engine; "
     "build(Company(sys.argv[1], Path(sys.argv[2])), Engine(sys.argv[3]))"
 )
-
-
-class Shop:
-    """A tiny project with one table and one view over it, on one engine."""
-
-    def __init__(self, project: LandingProject, engine: Engine) -> None:
-        self.project = project
-        self.engine = engine
-        self.company: Company = project.company
-        project.models(ROOT, total=TOTAL, over_it="{{ config(materialized='view') }}\n" + OVER_IT)
-        project.land(engine, fresh=True)
-
-    def sell(self, net: str) -> None:
-        self.project.write("sales_202501.csv", f"receipt,line,net\nA1,1,{net}\n".encode())
-        self.project.land(self.engine)
-
-    def build(self, *select: str) -> DbtOutcome:
-        return build(self.company, self.engine, select=select)
-
-    def publish(self) -> None:
-        publish(self.company, self.engine)
-
-    def published(self) -> int:
-        [row] = published_rows(self.company, self.engine, PUBLISHED)
-        return int(row["net"])
-
-
-@pytest.fixture
-def shop(engine: Engine, project: LandingProject, project_on_postgres: LandingProject, sales: Delivery) -> Shop:
-    tiny = project if engine is Engine.duckdb else project_on_postgres
-    if tiny is not project:
-        tiny.dataset("sales", files="sales_*.csv", key=["receipt", "line"], columns="receipt,line,net")
-        for name, content in sales.items():
-            tiny.write(name, content)
-    return Shop(tiny, engine)
 
 
 @ENGINES
@@ -110,61 +67,46 @@ def test_a_partial_build_is_not_published(shop: Shop) -> None:
 
 
 @ENGINES
-def test_a_killed_build_leaves_the_last_published_one(shop: Shop) -> None:
-    shop.build()
+def test_a_build_keeps_others_out_and_killed_late_it_leaves_what_is_published(shop: Shop) -> None:
+    shop.build_quickly(100)
     shop.publish()
-    endless = "select count(*) as n from {{ ref('total') }} cross join (select 1 as one) as ones, " + ", ".join(
-        f"(select 1 as a union all select 2 union all select 3 union all select {number}) as t{number}"
-        for number in range(4, 24)
-    )
-    shop.project.models(ROOT, endless=endless)
+    shop.project.models(ROOT, endless=ENDLESS)
     arguments = [sys.executable, "-c", BUILD, shop.company.name, str(shop.project.root), shop.engine.value]
     # A landed server would stop with the process that started it: the build uses the session's.
     with subprocess.Popen(arguments, env=dict(os.environ), stdout=subprocess.DEVNULL) as process:
-        _wait_for_new_place(shop, process)
-        process.send_signal(signal.SIGKILL)
+        try:
+            _wait_for_last_model(shop, process)
+            for command in (shop.build, shop.publish, shop.project.land):
+                with pytest.raises(BusyError, match=rf"plumbline build \(pid {process.pid} of .* since 20"):
+                    command()
+            assert shop.published() == 100
+            assert process.poll() is None
+        finally:
+            process.send_signal(signal.SIGKILL)
     with pytest.raises(PlumblineError, match="no tested build"):
         shop.publish()
     assert shop.published() == 100
-    _end_sessions(shop)
     (shop.project.root / "models" / "endless.sql").unlink()
+    # The killed build's statement goes on in the server: the next build ends it.
     assert shop.build().success
-    shop.publish()
+    assert shop.publish().revision == 2
     assert shop.published() == 100
 
 
-def _wait_for_new_place(shop: Shop, process: "subprocess.Popen[bytes]") -> None:
-    """Until dbt has begun to write: `total` is there, the endless model is running."""
+def _wait_for_last_model(shop: Shop, process: "subprocess.Popen[bytes]") -> None:
+    """Until everything but the endless model is built, so that only that one is running."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
         if shop.engine is Engine.duckdb:
             wal = shop.company.build_file.with_suffix(".duckdb.wal")
-            if wal.exists() and wal.stat().st_size:
-                return
-        elif _ask(shop, "select 1 from information_schema.tables where table_schema = 'next_marts'"):
+            is_built = wal.exists() and b"over_it" in wal.read_bytes()
+        else:
+            sql = "select 1 from information_schema.views where table_schema = 'next_marts' and table_name = 'over_it'"
+            is_built = bool(shop.ask(sql))
+        if is_built:
             return
-        time.sleep(0.2)
-    raise AssertionError("the build did not begin")
-
-
-def _ask(shop: Shop, sql: str) -> list[Any]:
-    session = company_postgres(shop.company).connect(postgres_database(shop.company))
-    try:
-        with session, session.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall()
-    finally:
-        session.close()
-
-
-def _end_sessions(shop: Shop) -> None:
-    """The server may take a moment to notice that its client is gone."""
-    if shop.engine is Engine.postgres:
-        _ask(
-            shop,
-            "select pg_terminate_backend(pid) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()",
-        )
+        time.sleep(0.1)
+    raise AssertionError("the build did not come so far")
 
 
 @pytest.mark.parametrize("engine", [Engine.postgres])
@@ -177,9 +119,8 @@ def test_readers_on_postgres_keep_their_rights(shop: Shop) -> None:
         "grant usage on schema marts to landing_twin_reader",
         "grant select on marts.over_it to landing_twin_reader",
         "grant select on marts.total to public",
-        "select 1",
     ]
-    _ask(shop, "; ".join(grants))
+    shop.ask("; ".join(grants))
     shop.build()
     shop.publish()
     rights = (
@@ -188,8 +129,8 @@ def test_readers_on_postgres_keep_their_rights(shop: Shop) -> None:
         "has_table_privilege('landing_twin_reader', 'marts.total', 'select'), "
         "has_table_privilege('landing_twin_reader', 'marts.over_it', 'delete')"
     )
-    assert _ask(shop, rights) == [(True, True, True, False)]
-    _ask(shop, "drop owned by landing_twin_reader; drop role landing_twin_reader; select 1")
+    assert shop.ask(rights) == [(True, True, True, False)]
+    shop.ask("drop owned by landing_twin_reader; drop role landing_twin_reader")
 
 
 @pytest.mark.parametrize("engine", [Engine.duckdb])
@@ -214,8 +155,11 @@ def test_readers_are_neither_disturbed_nor_in_the_way(shop: Shop) -> None:
     subprocess.run([sys.executable, "-c", write, str(shop.company.published_file)], check=True)
 
 
-@pytest.mark.parametrize("engine", [Engine.duckdb])
+@ENGINES
 def test_nothing_landed_is_said(shop: Shop) -> None:
-    shop.company.landing_file.unlink()
-    with pytest.raises(PlumblineError, match="Nothing is landed for tiny"):
+    if shop.engine is Engine.duckdb:
+        shop.company.landing_file.unlink()
+    else:
+        shop.ask("drop schema raw cascade")
+    with pytest.raises(PlumblineError, match=f"Nothing is landed for {shop.company.name}"):
         shop.build()

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Published
+from plumbline.proof.plans import scanned_tables
 
 # What each step reads, and may read only once; for the steps that read every fact, the manifest lists them.
 SINGLE_SCANS = {
@@ -42,15 +43,6 @@ def facts_read(nodes: Mapping[str, Any], node: Mapping[str, Any]) -> list[str]:
     return [one["name"] for one in read if str(one["original_file_path"]).startswith(FACTS_FOLDER)]
 
 
-def scanned_tables(plan: list[dict[str, Any]]) -> Iterator[str]:
-    """The stored tables that a plan (explain's JSON) reads, once for every time it reads them."""
-    for step in plan:
-        table = step.get("extra_info", {}).get("Table")
-        if table:
-            yield str(table).rsplit(".", 1)[-1]
-        yield from scanned_tables(step.get("children", []))
-
-
 @pytest.mark.parametrize("model", SINGLE_SCANS)
 def test_compiled_sql_scans_each_input_once(demo_duckdb: Published, model: str) -> None:
     nodes = manifest_nodes(demo_duckdb)
@@ -63,5 +55,5 @@ def test_compiled_sql_scans_each_input_once(demo_duckdb: Published, model: str) 
         ((_, picture),) = connection.execute(f"explain {sql}").fetchall()
         ((_, plan),) = connection.execute(f"explain (format json) {sql}").fetchall()
     print(f"\n{model}\n{picture}")
-    scans = Counter(scanned_tables(json.loads(plan)))
+    scans = Counter(table.rsplit(".", 1)[-1] for table in scanned_tables(json.loads(plan)))
     assert {table: scans[table] for table in inputs} == dict.fromkeys(inputs, 1)

@@ -338,6 +338,11 @@ def test_reversals_take_back_the_journal_before_them(ask: Ask) -> None:
     assert ask("select sum(dep_amort) from components.components_ledger") == [(cents("242.00"),)]
 
 
-def test_what_is_not_delivered_is_not_applicable(ask: Ask) -> None:
+def test_what_is_not_delivered_does_not_apply(ask: Ask) -> None:
     for code in ["headcount", "labor_cost", "inventory_turnover", "budget_execution_rate", "revenue_per_head"]:
-        assert indicator(ask, code, "YTD", date(2021, 2, 28)) == (None, "not_applicable"), code
+        answers = ask(
+            "select distinct applies, reason from marts.indicator_applicability "
+            f"where indicator_code = '{code}' and org_unit_id = '{COMPANY}'"
+        )
+        assert answers == [(False, "not_delivered")], code
+        assert ask(f"select count(*) from marts.indicator_values where indicator_code = '{code}'") == [(0,)], code

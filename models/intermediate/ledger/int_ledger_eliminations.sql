@@ -1,3 +1,4 @@
+{{ config(meta={'pairs_with': {'int_org_unit_versions': 'a company eliminates in one unit'}}) }}
 -- Consolidation as a unit of the tree: intercompany lines are reversed there, as each side booked them. What the two
 -- sides do not agree on is kept there too, on a line of its own, so that every reversal balances: a profit-and-loss
 -- difference stays in group profit and a balance-sheet difference in group assets until somebody clears it.

@@ -17,7 +17,7 @@ events as (
 
     select
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         events.event_type,
         events.survey_subject,
         events.registered_at,
@@ -30,9 +30,7 @@ events as (
         events.event_type = 'visit' and events.ended_at is not null as is_finished_visit
     from {{ ref('stg_service_event') }} as events
     inner join {{ ref('int_posting_units') }} as posting_units on events.org_id = posting_units.delivered_org_id
-    inner join {{ ref('int_months') }} as months
-        on events.event_date >= months.month_start
-        and events.event_date <= months.month_end
+    inner join {{ ref('int_days') }} as days on events.event_date = days.date_day
 
 ),
 

@@ -1,3 +1,4 @@
+{{ config(meta={'pairs_with': {'int_windows': 'a stretch is counted in every window that opens in it'}}) }}
 -- Who is a customer at a window's start, and who of them is one at its end: active in the same unbroken stretch, or
 -- back in a later one. Customers with the same stretches are counted together before the windows are laid over
 -- them.

@@ -2,6 +2,7 @@
     is counted there by the last of their months in it, whoever bought before it by the last one before it, so that no
     window needs a distinct of its own. A window is at most twelve months long, so what is further off makes no
     difference: rows that are alike up to there are counted first and meet the windows together. -#}
+{{ config(meta={'pairs_with': {'int_windows': 'a customer is counted in every window that sees the month'}}) }}
 {%- set counts = ['customers_active', 'customers_repeat', 'old_base', 'old_active'] -%}
 with
 

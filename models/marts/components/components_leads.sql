@@ -12,19 +12,17 @@ decisions as (
 
     select
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         coalesce(leads.channel, '-') as channel,
         coalesce(leads.owner_employee_id, '-') as employee_id,
         count(*) as leads_decided,
         sum(case when leads.outcome = 'won' then 1 else 0 end) as leads_won
     from {{ ref('stg_lead') }} as leads
     inner join {{ ref('int_posting_units') }} as posting_units on leads.org_id = posting_units.delivered_org_id
-    inner join {{ ref('int_months') }} as months
-        on leads.decided_date >= months.month_start
-        and leads.decided_date <= months.month_end
+    inner join {{ ref('int_days') }} as days on leads.decided_date = days.date_day
     group by
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         coalesce(leads.channel, '-'),
         coalesce(leads.owner_employee_id, '-')
 

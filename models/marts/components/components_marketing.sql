@@ -12,7 +12,7 @@ spending as (
 
     select
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         amounts.channel,
         sum(case when amounts.purpose = 'acquisition' then amounts.amount else 0 end) as acq_spend,
         sum(case when amounts.purpose = 'promotion' then amounts.amount else 0 end) as promo_cost,
@@ -24,10 +24,8 @@ spending as (
         sum(amounts.amount) as ad_spend
     from {{ ref('stg_marketing_spend') }} as amounts
     inner join {{ ref('int_posting_units') }} as posting_units on amounts.org_id = posting_units.delivered_org_id
-    inner join {{ ref('int_months') }} as months
-        on amounts.spend_date >= months.month_start
-        and amounts.spend_date <= months.month_end
-    group by posting_units.org_unit_id, months.month_end, amounts.channel
+    inner join {{ ref('int_days') }} as days on amounts.spend_date = days.date_day
+    group by posting_units.org_unit_id, days.month_end, amounts.channel
 
 )
 

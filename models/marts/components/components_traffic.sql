@@ -10,13 +10,12 @@ traffic as (
 
     select
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         sum(store_traffic.visitors) as visitors
     from {{ ref('stg_store_traffic') }} as store_traffic
     inner join {{ ref('int_posting_units') }} as posting_units on store_traffic.org_id = posting_units.delivered_org_id
-    inner join {{ ref('int_months') }} as months
-        on store_traffic.traffic_date between months.month_start and months.month_end
-    group by posting_units.org_unit_id, months.month_end
+    inner join {{ ref('int_days') }} as days on store_traffic.traffic_date = days.date_day
+    group by posting_units.org_unit_id, days.month_end
 
 )
 

@@ -13,9 +13,9 @@ posting_units as (
 
 ),
 
-months as (
+days as (
 
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_days') }}
 
 ),
 
@@ -23,13 +23,13 @@ hours as (
 
     select
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         sum(timesheet.worked_hours) as worked_hours,
         sum(timesheet.scheduled_hours) as scheduled_hours
     from {{ ref('stg_timesheet') }} as timesheet
     inner join posting_units on timesheet.org_id = posting_units.delivered_org_id
-    inner join months on timesheet.work_date between months.month_start and months.month_end
-    group by posting_units.org_unit_id, months.month_end
+    inner join days on timesheet.work_date = days.date_day
+    group by posting_units.org_unit_id, days.month_end
 
 ),
 
@@ -37,7 +37,7 @@ training as (
 
     select
         posting_units.org_unit_id,
-        months.month_end,
+        days.month_end,
         sum(training_record.hours) as training_hours
     from {{ ref('stg_training_record') }} as training_record
     inner join {{ ref('stg_employee_assignment') }} as assignment
@@ -46,8 +46,8 @@ training as (
         and training_record.train_date < assignment.valid_to
         and assignment.is_primary
     inner join posting_units on assignment.org_id = posting_units.delivered_org_id
-    inner join months on training_record.train_date between months.month_start and months.month_end
-    group by posting_units.org_unit_id, months.month_end
+    inner join days on training_record.train_date = days.date_day
+    group by posting_units.org_unit_id, days.month_end
 
 )
 

@@ -1,3 +1,4 @@
+{{ config(meta={'pairs_with': {'int_months': 'a unit, segment and channel has a row for every month'}}) }}
 -- How many customers a leaf without subscriptions has at the start of a month, and how many of them it has no longer at
 -- the end: they come and lapse with their stretches, and the months add that up.
 with

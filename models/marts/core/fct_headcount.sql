@@ -1,3 +1,4 @@
+{{ config(meta={'pairs_with': {'int_month_ends': 'an assignment has a row for every month end in it'}}) }}
 -- Who is where at each month end. A transfer on the 1st is counted where the person stood on the last day of the month
 -- before; whoever leaves on the last day of a month is a leaver of that month and not in its closing headcount.
 with

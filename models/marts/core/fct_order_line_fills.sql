@@ -16,9 +16,9 @@ deliveries as (
 
 ),
 
-month_ends as (
+days as (
 
-    select * from {{ ref('int_month_ends') }}
+    select * from {{ ref('int_balance_days') }}
 
 ),
 
@@ -27,17 +27,15 @@ delivered_months as (
     select
         order_lines.order_id,
         order_lines.line_no,
-        month_ends.month_number,
-        month_ends.month_end,
+        days.month_number,
+        days.month_end,
         sum(deliveries.quantity) as quantity
     from order_lines
     inner join deliveries
         on order_lines.order_id = deliveries.order_id
         and order_lines.line_no = deliveries.order_line_no
-    inner join month_ends
-        on deliveries.control_transfer_date >= month_ends.month_start
-        and deliveries.control_transfer_date <= month_ends.month_end
-    group by order_lines.order_id, order_lines.line_no, month_ends.month_number, month_ends.month_end
+    inner join days on deliveries.control_transfer_date = days.date_day
+    group by order_lines.order_id, order_lines.line_no, days.month_number, days.month_end
 
 ),
 

@@ -63,9 +63,9 @@ unit_currencies as (
 
 ),
 
-months as (
+days as (
 
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_days') }}
 
 ),
 
@@ -79,7 +79,7 @@ select
     reports.report_id,
     reports.order_no,
     reports.report_date,
-    months.month_end,
+    days.month_end,
     posting_units.org_unit_id,
     reports.product_id,
     products.product_line,
@@ -108,7 +108,7 @@ from priced_reports as reports
 inner join posting_units on reports.org_id = posting_units.delivered_org_id
 inner join unit_currencies on posting_units.org_unit_id = unit_currencies.org_unit_id
 left join products on reports.product_id = products.product_id
-left join months on reports.report_date between months.month_start and months.month_end
+left join days on reports.report_date = days.date_day
 left join rates
     on unit_currencies.functional_currency = rates.currency
-    and months.month_end = rates.month_end
+    and days.month_end = rates.month_end

@@ -1,3 +1,4 @@
+{{ config(meta={'pairs_with': {'int_month_ends': 'balances of a unit go on from month to month, its items do not'}}) }}
 with
 
 events as (

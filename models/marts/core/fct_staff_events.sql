@@ -19,9 +19,9 @@ posting_units as (
 
 ),
 
-months as (
+days as (
 
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_days') }}
 
 ),
 
@@ -64,8 +64,8 @@ select
     events.event_type,
     events.employee_id,
     events.event_date,
-    months.month_end,
+    days.month_end,
     posting_units.org_unit_id
 from events
 inner join posting_units on events.org_id = posting_units.delivered_org_id
-inner join months on events.event_date between months.month_start and months.month_end
+inner join days on events.event_date = days.date_day

@@ -1,3 +1,4 @@
+{{ config(meta={'pairs_with': {'int_org_unit_ancestors': 'there are two trees'}}) }}
 with
 
 ancestors as (

@@ -11,21 +11,31 @@ from typing import Any
 
 import duckdb
 
-# One bare aggregation per large input table: unit, account or product (pay item), month.
+# One bare aggregation per input table that grows with the rows: unit, account or product or kind, month (as far as the
+# contract has them), and what is added up.
 BARE_GROUP_BYS = {
-    "gl_voucher_line": """
-        select org_id, account_code, period_id, sum(debit_amount) as debit, sum(credit_amount) as credit
-        from staging.stg_gl_voucher_line group by all
-    """,
-    "sales_invoice_line": """
-        select org_id, product_id, date_trunc('month', invoice_date) as month_start, sum(net_amount) as net_amount
-        from staging.stg_sales_invoice_line group by all
-    """,
-    "payroll_line": """
-        select org_id, pay_item, period_id, sum(amount) as amount
-        from staging.stg_payroll_line group by all
-    """,
+    "gl_voucher_line": ("org_id, account_code, period_id", "debit_amount", "credit_amount"),
+    "sales_invoice_line": ("org_id, product_id, date_trunc('month', invoice_date)", "net_amount"),
+    "payroll_line": ("org_id, pay_item, period_id", "amount"),
+    "cash_application": ("org_id, apply_type, date_trunc('month', apply_date)", "amount"),
+    "sales_order_line": ("org_id, product_id, date_trunc('month', order_date)", "net_amount"),
+    "shipment_line": ("date_trunc('month', control_transfer_date)", "quantity"),
+    "subscription_month": ("org_id, product_id, period_id", "mrr_close"),
+    "service_event": ("org_id, event_type, date_trunc('month', event_date)", "score"),
+    "timesheet": ("org_id, date_trunc('month', work_date)", "worked_hours"),
+    "store_traffic": ("org_id, date_trunc('month', traffic_date)", "visitors"),
+    "production_order": ("org_id, product_id, date_trunc('month', report_date)", "good_qty"),
+    "material_consumption": ("material_id", "quantity"),
+    "inventory_balance": ("org_id, product_id, period_id", "closing_amount"),
+    "lead": ("org_id, channel, date_trunc('month', decided_date)", "1"),
+    "marketing_spend": ("org_id, channel, date_trunc('month', spend_date)", "amount"),
+    "training_record": ("employee_id, date_trunc('month', train_date)", "hours"),
+    "plan_line": ("org_id, line_code, period_id", "amount"),
+    "indicator_target": ("org_id, indicator_code, period_id", "target_value"),
+    "project_month": ("org_id, project_type, period_id", "actual_cost"),
 }
+# What B was before every contract had rows; the report says how much of B it is.
+FIRST_TABLES = ("gl_voucher_line", "sales_invoice_line", "payroll_line")
 # The marts that reports read; those by member are computed while they are read.
 READ_MARTS = [
     "indicators_department",
@@ -97,13 +107,16 @@ def measured(sampler: Sampler) -> Iterator[Cost]:
 
 
 def bare_group_bys(database: Path, sampler: Sampler) -> dict[str, Cost]:
-    """What B is made of: one bare aggregation per large table, the result kept, each measured by itself."""
+    """What B is made of: one bare aggregation per input table, the result kept, each measured by itself."""
     costs = {}
     with duckdb.connect(database) as connection:
         connection.execute("create schema bare")
-        for table, select in BARE_GROUP_BYS.items():
+        for table, (keys, *amounts) in BARE_GROUP_BYS.items():
+            sums = ", ".join(f"sum({amount}) as sum_{place}" for place, amount in enumerate(amounts))
             with measured(sampler) as cost:
-                connection.execute(f"create table bare.{table} as {select}")
+                connection.execute(
+                    f"create table bare.{table} as select {keys}, {sums} from staging.stg_{table} group by all"
+                )
             costs[table] = cost
         connection.execute("drop schema bare cascade")
     return costs

@@ -73,8 +73,7 @@ def read(companies: dict[Engine, Company], times: int = TIMES) -> list[Answered]
                 sql = template.format(**known)
                 answered.append(_timed(question, str(engine), lambda sql=sql: ask(sql), times))  # type: ignore[misc]
             if engine is Engine.duckdb:
-                compiled = _metricflow(company, known)
-                answered.append(_timed(METRICFLOW_QUESTION, "MetricFlow", lambda: ask(compiled()), times))
+                answered.append(_metricflow(company, known, ask, times))
     console.out.print(_table(answered))
     return answered
 
@@ -99,8 +98,8 @@ def _asking(company: Company, engine: Engine) -> Iterator[Callable[[str], list[t
             raise PlumblineError(
                 f"Nothing is published for {company.name} on {engine}: {company.published_file} is missing."
             )
-        with open_duckdb(company.published_file, read_only=True) as session:
-            yield lambda sql: session.execute(sql).fetchall()
+        with open_duckdb(company.published_file, read_only=True) as database:
+            yield lambda sql: database.execute(sql).fetchall()
         return
     session = company_postgres(company).connect(postgres_database(company))
     session.autocommit = True
@@ -116,8 +115,10 @@ def _asking(company: Company, engine: Engine) -> Iterator[Callable[[str], list[t
         session.close()
 
 
-def _metricflow(company: Company, known: dict[str, Any]) -> Callable[[], str]:
-    """A function that has MetricFlow write the SQL of the first question, each time anew."""
+def _metricflow(
+    company: Company, known: dict[str, Any], ask: Callable[[str], list[tuple[Any, ...]]], times: int
+) -> Answered:
+    """The first question, its SQL written by MetricFlow each time anew."""
     from plumbline.proof.metricflow import MetricFlow, Request  # noqa: PLC0415  takes seconds to import
 
     manifest = company.target_path(Engine.duckdb) / "semantic_manifest.json"
@@ -125,12 +126,11 @@ def _metricflow(company: Company, known: dict[str, Any]) -> Callable[[], str]:
     last: date = known["day"]
     months = (date(last.year - 2, last.month, 1), last)
 
-    def compiled() -> str:
-        request = Request((str(known["kpi"]),), ("metric_time__month", "org_unit"), months)
-        inner = flow.compiled_anew(request)
-        return f"select metric_time__month, {known['kpi']} from ({inner}) as answers where org_unit = '{known['unit']}'"
+    def answer() -> list[tuple[Any, ...]]:
+        inner = flow.compiled_anew(Request((str(known["kpi"]),), ("metric_time__month", "org_unit"), months))
+        return ask(f"select * from ({inner}) as answers where org_unit = '{known['unit']}'")
 
-    return compiled
+    return _timed(METRICFLOW_QUESTION, "MetricFlow", answer, times)
 
 
 def _timed(question: str, reader: str, ask: Callable[[], list[tuple[Any, ...]]], times: int) -> Answered:

@@ -9,13 +9,15 @@ from typing import Any
 import duckdb
 
 from plumbline import console
-from plumbline.bench.data import AS_OF_DATE, FILLED, MONTHS, Size, create
-from plumbline.bench.measure import Cost, NodeCosts, Sampler, bare_group_bys, mean, one_period_end
+from plumbline.bench.data import contracts, create
+from plumbline.bench.measure import FIRST_TABLES, Cost, NodeCosts, Sampler, bare_group_bys, mean, one_period_end
+from plumbline.bench.shape import AS_OF_DATE, MARKET, MONTHS, Size
 from plumbline.building import run_dbt
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine, project_root
 
-# Folders of models/ in the order of the build, and what each stage does.
+# Folders of models/ in the order of the build, and what each stage does. A folder below one of them belongs to it,
+# unless it is named itself; one that is nowhere here is a stage of its own.
 STAGES = {
     "intermediate": "calendar, units, the pass over the ledger",
     "marts/core": "documents, products, people: the passes over sales and staff",
@@ -27,18 +29,21 @@ STAGES = {
 
 
 def bench_company() -> Company:
-    """A company whose contracts are made in the engine instead of being landed."""
+    """A company whose contracts, every one of them, are made in the engine instead of being landed."""
+    root = project_root()
+    delivered = [contract for contract in contracts(root) if contract != "load_manifest"]
     overrides = {
         "company": "bench",
         "as_of_date": AS_OF_DATE,
         "home_units": {},
-        "source_systems": {"contract_files": FILLED},
+        "market_scopes": [{"scope": MARKET, "org_id": "B0"}],
+        "source_systems": {"landing": ["load_manifest"], "contract_files": delivered},
     }
-    return Company("bench", project_root(), overrides)
+    return Company("bench", root, overrides)
 
 
 def stage_of(path: str) -> str:
-    """The stage a model belongs to, by its folder (the longest that fits)."""
+    """The stage a model belongs to: the longest of STAGES that its folder fits, else its folder."""
     folder = Path(path).relative_to("models").parent.as_posix()
     return max((stage for stage in STAGES if (folder + "/").startswith(stage + "/")), key=len, default=folder)
 
@@ -46,10 +51,6 @@ def stage_of(path: str) -> str:
 def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
     """Measure one size; the database is removed afterwards unless it is to be kept."""
     company, size = bench_company(), Size.of(scale)
-    console.out.print(
-        f"Scale {scale:g}: {size.ledger:,} voucher lines, {size.invoices:,} invoice lines, "
-        f"{size.payroll:,} payroll lines, {MONTHS} months"
-    )
     shutil.rmtree(company.folder, ignore_errors=True)
     company.build_file.parent.mkdir(parents=True)
     # The profile attaches a landing database; nothing is landed here.
@@ -59,7 +60,8 @@ def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
         manifest_path = company.target_path(Engine.duckdb) / "manifest.json"
         # The seeds come first, so that dbt makes the file as it makes any other.
         _dbt(company, ["seed", "--select", "path:seeds/reference"])
-        create(company.build_file, manifest_path, size)
+        counts = create(company.build_file, manifest_path, size)
+        _say_size(scale, counts)
         with Sampler() as sampler:
             bare = bare_group_bys(company.build_file, sampler)
             listener = NodeCosts(sampler)
@@ -76,6 +78,12 @@ def run(scale: float, *, keep: bool = False, details: bool = False) -> None:
         if not keep:
             shutil.rmtree(company.folder, ignore_errors=True)
     _report(bare, listener, reading, manifest, details=details)
+
+
+def _say_size(scale: float, counts: dict[str, int]) -> None:
+    largest = sorted(counts.items(), key=lambda one: -one[1])
+    console.out.print(f"Scale {scale:g}: {sum(counts.values()):,} rows of {len(counts)} contracts over {MONTHS} months")
+    console.out.print("  " + ", ".join(f"{contract} {count:,}" for contract, count in largest if count >= 1000))
 
 
 def _dbt(company: Company, command: list[str], listener: NodeCosts | None = None) -> None:
@@ -98,13 +106,17 @@ def _report(
     for name, cost in listener.costs.items():
         if name in paths:
             stages[stage_of(paths[name])].add(cost)
-    console.out.print(f"B, one bare aggregation per table: {unit:.1f} s of CPU, {memory / 2**30:.2f} GiB")
+    first = sum(bare[table].cpu for table in FIRST_TABLES)
+    console.out.print(
+        f"B, one bare aggregation per table: {unit:.1f} s of CPU, {memory / 2**30:.2f} GiB; "
+        f"{first:.1f} s of it for vouchers, invoices and pay"
+    )
     for table, cost in bare.items():
         console.out.print(f"  {table:<28}{cost.cpu:>8.1f} s{cost.cpu / unit:>8.2f} B")
     console.out.print("The indicator build")
     total = Cost()
-    for stage, meaning in STAGES.items():
-        cost = stages[stage]
+    for stage in [*STAGES, *sorted(stages.keys() - STAGES.keys())]:
+        cost, meaning = stages[stage], STAGES.get(stage, "")
         total.add(cost)
         console.out.print(
             f"  {stage:<28}{cost.cpu:>8.1f} s{cost.cpu / unit:>8.2f} B{cost.memory / memory:>7.2f} x memory   {meaning}"

@@ -21,6 +21,7 @@ from plumbline.landing.parquet import check_parquet
 from plumbline.landing.refusals import FileRefusedError
 from plumbline.landing.specs import Dataset, read_datasets
 from plumbline.landing.stores import Batch, DuckDBStore, PostgresStore, Rows, Store
+from plumbline.locking import company_lock
 from plumbline.project import Company, Engine
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def land(
     datasets = read_datasets(company)
     files = {dataset.label: _files(data, dataset) for dataset in datasets}
     total = sum(len(paths) for paths in files.values())
-    with open_store(company, engine) as store:
+    with company_lock(company, "land", engine), open_store(company, engine) as store:
         # A wrong folder must not cost what is landed.
         if fresh and total:
             store.reset()
@@ -105,6 +106,7 @@ def land(
                 done += 1
             lander.finish_dataset(dataset, files[dataset.label])
         lander.finish(datasets, [path for paths in files.values() for path in paths])
+        store.analyze()
     if progress:
         progress(total, total, "")
     return lander.report

@@ -82,6 +82,10 @@ class Store(ABC):
         """Replace the rows of the file's former batch, if any, and add the batch to the manifest: all or nothing."""
 
     @abstractmethod
+    def analyze(self) -> None:
+        """Give the planner statistics of what was landed, where the engine does not keep them by itself."""
+
+    @abstractmethod
     def reset(self) -> None:
         """Forget everything that was landed."""
 
@@ -153,6 +157,9 @@ class DuckDBStore(Store):
             self.reader.execute("rollback")
             raise
 
+    def analyze(self) -> None:
+        """Nothing: DuckDB keeps statistics while it writes."""
+
     def reset(self) -> None:
         self.reader.execute(f"drop schema {SCHEMA} cascade")
         self._prepare()
@@ -167,6 +174,7 @@ class PostgresStore(Store):
     def __init__(self, server: PostgresServer, database: str) -> None:
         self.reader = duckdb.connect()
         self._connection = server.connect(database)
+        self._changed: set[str] = set()
         self._prepare()
 
     def _prepare(self) -> None:
@@ -210,6 +218,7 @@ class PostgresStore(Store):
             marks = ", ".join("%s" for _ in MANIFEST_COLUMNS)
             self._run(f"insert into {SCHEMA}.{MANIFEST} values ({marks})", batch.values())
             self._connection.commit()
+            self._changed |= {table, MANIFEST}
         except BaseException:
             self._connection.rollback()
             raise
@@ -231,6 +240,17 @@ class PostgresStore(Store):
                 buffer.seek(0)
                 # The writer quotes every text and leaves NULL bare, which is how COPY tells '' from NULL.
                 cursor.copy_expert(f"copy {raw(table)} ({names}) from stdin with (format csv)", buffer)
+
+    def analyze(self) -> None:
+        # What changed in this run, and what an earlier run left without statistics (-1; before version 14: 0).
+        bare = self._run(
+            "select relname from pg_class where relnamespace = %s::regnamespace and relkind = 'r' and reltuples <= 0",
+            [SCHEMA],
+        )
+        for table in sorted({*self._changed, *(line[0] for line in bare)}):
+            self._run(f"analyze {raw(table)}")
+        self._connection.commit()
+        self._changed.clear()
 
     def reset(self) -> None:
         self._run(f"drop schema {SCHEMA} cascade")

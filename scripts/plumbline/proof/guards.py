@@ -96,8 +96,8 @@ RULES = [
     Rule(
         "models keyed",
         "A model without a tested key doubles numbers in silence when its grain breaks.",
-        "Add `unique` or `unique_key` to the model's YAML. Base models are exempt: landing tests the key of the "
-        "delivered rows and staging that of the contract.",
+        "Add `keeps_its_rules` with the `key` to the model's YAML. Base models are exempt: landing tests the key of "
+        "the delivered rows and staging that of the contract.",
         models_keyed,
     ),
     Rule(

@@ -9,6 +9,7 @@ import yaml
 
 from plumbline.proof.project import LAYERS, Project, is_bilingual, layer_of, system_of
 
+KEY_TESTS = {"keeps_its_rules", "unique_key", "unique"}
 ENGINE_SWITCH = re.compile(r"target\s*\.\s*type|adapter\s*\.\s*(type|dispatch)\s*\(")
 
 
@@ -67,7 +68,7 @@ def models_keyed(project: Project) -> Iterator[str]:
     keyed = {
         node.get("attached_node")
         for node in project.manifest["nodes"].values()
-        if node["resource_type"] == "test" and str((node.get("test_metadata") or {}).get("name")).startswith("unique")
+        if node["resource_type"] == "test" and (node.get("test_metadata") or {}).get("name") in KEY_TESTS
     }
     for node in project.models():
         if layer_of(node) != "base" and node["unique_id"] not in keyed:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.project import Engine, project_root
-from plumbline.proof.oracles import Outcome, run
+from plumbline.proof.oracles import Outcome, parsed_for_oracles, run
 
 NOT_COPIED = (".*", "warehouse", "target", "logs", "__pycache__")
 
@@ -109,12 +109,15 @@ def warehouse(folder: Path) -> Iterator[None]:
             os.environ["PLUMBLINE_WAREHOUSE"] = before
 
 
-def outcome_of(mutation: Mutation, root: Path, scratch: Path) -> Outcome:
-    """Break a copy of the project and ask the oracle on DuckDB."""
+def outcome_of(mutation: Mutation, root: Path, scratch: Path, parsed: Path | None = None) -> Outcome:
+    """Break a copy of the project and ask the oracle on DuckDB.
+
+    `parsed` is the target path of the sound project's own parse for oracles: dbt then parses the broken file only.
+    """
     copy = copy_project(root, scratch / "project")
     apply(mutation, copy)
     with warehouse(scratch / "warehouse"):
-        (outcome,) = run([mutation.oracle], Engine.duckdb, copy)
+        (outcome,) = run([mutation.oracle], Engine.duckdb, copy, parsed)
     return outcome
 
 
@@ -126,9 +129,10 @@ def is_caught(mutation: Mutation, outcome: Outcome) -> bool:
 def main() -> int:
     """Try every mutation and print what the oracles say. Returns 0 when all are caught, else 1."""
     caught = 0
+    parsed = parsed_for_oracles(project_root(), Engine.duckdb).target
     for mutation in MUTATIONS:
         with tempfile.TemporaryDirectory() as folder:
-            outcome = outcome_of(mutation, project_root(), Path(folder))
+            outcome = outcome_of(mutation, project_root(), Path(folder), parsed)
         is_red = is_caught(mutation, outcome)
         caught += is_red
         print(f"{'red   ' if is_red else 'MISSED'} {mutation.kind} in {mutation.path}")

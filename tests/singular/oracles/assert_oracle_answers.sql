@@ -1,7 +1,7 @@
 -- An oracle company's answers, as worked by hand (expected.csv, handed over as a variable): the value to the tenth place
 -- or the reason for its absence, and the numerator where the oracle states one. Where an indicator does not apply to a
--- unit there is no row of values: the answer is that of `indicator_applicability`, and it must be the expected one. A
--- trap is what a common wrong implementation returns. One row per wrong answer.
+-- unit there is no row of values: the answer is the reason of `indicator_applicability`, `not_yet` before its first month.
+-- A trap is what a common wrong implementation returns. One row per wrong answer.
 {%- set oracle_answers = var('oracle_answers', []) %}
 {{ config(enabled=(var('oracle_answers', []) | length > 0)) }}
 with
@@ -30,7 +30,7 @@ answers as (
 
 applicability as (
 
-    select * from {{ ref('indicator_applicability') }} where not applies
+    select * from {{ ref('indicator_applicability') }}
 
 ),
 
@@ -38,9 +38,14 @@ compared as (
 
     select
         expected.*,
-        answers.indicator_code is null and applicability.indicator_code is null as is_missing,
+        answers.indicator_code is null
+        and (applicability.indicator_code is null or expected.period_end >= applicability.applies_since) as is_missing,
         answers.value as answered_value,
-        coalesce(answers.null_reason, applicability.reason) as answered_null_reason,
+        case
+            when answers.indicator_code is not null then answers.null_reason
+            when expected.period_end < applicability.applies_since then 'not_yet'
+            else applicability.reason
+        end as answered_null_reason,
         answers.numerator as answered_numerator,
         ' ' || expected.trap_values || ' ' like '% ' || cast(answers.value as {{ dbt.type_string() }}) || ' %' as is_trap
     from expected
