@@ -6,7 +6,8 @@
     {% set found = [] %}
     {% for unique_id in modules.re.findall(pattern, graph.nodes | join(' ')) %}
         {% set node = graph.nodes[unique_id] %}
-        {% if node.relation_name == relation | string %}
+        {# A relation is named without its database. #}
+        {% if node.relation_name.endswith(relation | string) %}
             {% do found.append(node) %}
         {% endif %}
     {% endfor %}

@@ -9,7 +9,7 @@ import yaml
 
 from plumbline.proof.project import LAYERS, Project, is_bilingual, layer_of, system_of
 
-KEY_TESTS = {"keeps_its_rules", "unique_key", "unique"}
+KEY_TESTS = {"keeps_its_rules"}
 ENGINE_SWITCH = re.compile(r"target\s*\.\s*type|adapter\s*\.\s*(type|dispatch)\s*\(")
 
 
