@@ -18,7 +18,7 @@ from plumbline.project import Company, Engine
 NEAREST = 5
 BASES = ("as_was", "as_is")
 
-# Each unit with its last name; posts (a unit and an employee) have no name of their own.
+# Each unit and post with its last name.
 UNITS_SQL = """
 select org_units.org_unit_id, org_units.org_unit_name, org_units.org_level
 from marts.org_units as org_units
@@ -26,11 +26,6 @@ where not exists (
     select 1 from marts.org_units as later
     where later.org_unit_id = org_units.org_unit_id and later.valid_from > org_units.valid_from
 )
-"""
-POSTS_SQL = """
-select distinct org_unit_id, org_unit_id as org_unit_name, org_level
-from marts.indicator_applicability
-where org_level = 'L6'
 """
 # The version that is in force last is the one that is explained.
 INDICATORS_SQL = """
@@ -160,8 +155,6 @@ def _metric(registry: Registry, code: str, version: int) -> Metric:
 
 def _unit(company: Company, engine: Engine, name: str) -> Row:
     units = published_rows(company, engine, UNITS_SQL)
-    if not any(name.casefold() in (str(row["org_unit_id"]).casefold(), row["org_unit_name"]) for row in units):
-        units += published_rows(company, engine, POSTS_SQL)
     return _named("unit", name, {row["org_unit_id"]: row for row in units}, labels=("org_unit_name",))
 
 

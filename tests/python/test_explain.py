@@ -4,6 +4,7 @@ A small published database with every kind of answer, on both engines; the words
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from small_registry import prior, small_manifest
 from small_registry import ratio as ratio_node
 from small_registry import simple as simple_node
 
+ROOT = Path(__file__).parents[2]
+VOCABULARY = "seeds/reference/vocabulary.csv"
 ENGINES = pytest.mark.parametrize("engine", list(Engine))
 INDICATOR = {"kind": "result", "lowest_level": "L4"}
 METRICS = [
@@ -59,7 +62,7 @@ create table marts.org_units (
 insert into marts.org_units values
     ('G', date '2020-01-01', 'Group', 'L1'), ('S1', date '2020-01-01', 'Old shop', 'L4'),
     ('S1', date '2025-01-01', '一店', 'L4'), ('S2', date '2020-01-01', '二店', 'L4'),
-    ('X', date '2020-01-01', '抵销', 'L2');
+    ('X', date '2020-01-01', '抵销', 'L2'), ('S1/E1', date '2020-01-01', '一店 / E1', 'L6');
 create table marts.periods (
     window_code varchar(9), period_end date, period_id integer, months_in_window integer,
     is_complete boolean, has_prior_year boolean
@@ -114,6 +117,8 @@ def company(
     monkeypatch.setenv("PLUMBLINE_PROJECT", str(tmp_path))
     monkeypatch.setenv("PLUMBLINE_WAREHOUSE", str(tmp_path / "warehouse"))
     (tmp_path / "dbt_project.yml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / VOCABULARY).parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / VOCABULARY, tmp_path / VOCABULARY)
     small = load_company("small", tmp_path)
     target = small.target_path(engine)
     target.mkdir(parents=True)
@@ -219,7 +224,7 @@ class TestWhatDoesNotApply:
         assert "The unit had ended before this window" in said(engine, "margin", "S2")
 
     def test_a_post(self, engine: Engine) -> None:
-        assert "S1/E1 at 2025-09-30" in said(engine, "margin", "S1/E1")
+        assert "一店 / E1 (S1/E1) at 2025-09-30" in said(engine, "margin", "S1/E1")
 
     def test_a_tree_without_the_unit(self, engine: Engine) -> None:
         assert "the unit is not in this tree" in said(engine, "margin", "S1", "--basis", "as_is")

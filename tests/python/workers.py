@@ -14,7 +14,7 @@ import pytest
 
 # Companies that a session builds, and the servers that it starts; a check without them takes a few minutes.
 DEMO = {"demo_duckdb", "demo_postgres"}
-BUILT = DEMO | {"adventureworks", "xero", "postgres"}
+BUILT = DEMO | {"adventureworks", "xero", "postgres", "clean_copy"}
 # Tests of these files share no fixture of their module: each may run on either worker.
 SPREAD = {"test_mutations", "test_oracles", "test_parity", "test_unit_tests"}
 # Breaking definitions is for the whole run: a minute or more for what rarely goes wrong.
