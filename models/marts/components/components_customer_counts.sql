@@ -80,6 +80,12 @@ numbered as (
 
 ),
 
+months as (
+
+    select distinct last_month_number as month_number from windows
+
+),
+
 -- Every window beside each of its months, so that a row finds the windows it is in by equality.
 months_of_windows as (
 
@@ -87,8 +93,7 @@ months_of_windows as (
         windows.*,
         months.month_number
     from windows
-    inner join (select distinct last_month_number as month_number from windows) as months
-        on months.month_number between windows.first_month_number and windows.last_month_number
+    inner join months on months.month_number between windows.first_month_number and windows.last_month_number
 
 ),
 
