@@ -345,7 +345,7 @@ def lint(
 def bench(
     scale: Annotated[
         float | None,
-        typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size, 0.1 the default."),
+        typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size, 107 million rows; default 0.1."),
     ] = None,
     read: Annotated[
         bool,

@@ -17,7 +17,7 @@ events as (
 
     select
         posting_units.org_unit_id,
-        days.month_end,
+        reported_days.month_end,
         events.event_type,
         events.survey_subject,
         events.registered_at,
@@ -30,7 +30,7 @@ events as (
         events.event_type = 'visit' and events.ended_at is not null as is_finished_visit
     from {{ ref('stg_service_event') }} as events
     inner join {{ ref('int_posting_units') }} as posting_units on events.org_id = posting_units.delivered_org_id
-    inner join {{ ref('int_days') }} as days on events.event_date = days.date_day
+    inner join {{ ref('int_days') }} as reported_days on events.event_date = reported_days.date_day
 
 ),
 

@@ -80,6 +80,23 @@ numbered as (
 
 ),
 
+months as (
+
+    select distinct last_month_number as month_number from windows
+
+),
+
+-- Every window beside each of its months, so that a row finds the windows it is in by equality.
+months_of_windows as (
+
+    select
+        windows.*,
+        months.month_number
+    from windows
+    inner join months on months.month_number between windows.first_month_number and windows.last_month_number
+
+),
+
 first_months as (
 
     select distinct first_month_number from windows
@@ -106,32 +123,41 @@ counted as (
 
     select
         numbered.group_number,
-        windows.window_number,
+        months_of_windows.window_number,
         numbered.customers as customers_active,
-        0 as customers_repeat,
+        case
+            when
+                numbered.is_kept
+                and (
+                    numbered.is_kept_twice or numbered.kept_month_before >= months_of_windows.first_month_number
+                )
+                then numbered.customers
+            else 0
+        end as customers_repeat,
         0 as old_base,
         0 as old_active
     from numbered
-    inner join windows
-        on windows.last_month_number >= numbered.month_number
-        and windows.last_month_number < numbered.next_month
-        and windows.first_month_number <= numbered.month_number
+    inner join months_of_windows
+        on numbered.month_number = months_of_windows.month_number
+        and numbered.next_month > months_of_windows.last_month_number
     union all
+    -- What they bought next was taken back: they still repeat by this month.
     select
         numbered.group_number,
-        windows.window_number,
+        months_of_windows.window_number,
         0 as customers_active,
         numbered.customers as customers_repeat,
         0 as old_base,
         0 as old_active
     from numbered
-    inner join windows
-        on windows.last_month_number >= numbered.month_number
-        and windows.last_month_number < numbered.next_kept_month
-        and windows.first_month_number <= numbered.month_number
+    inner join months_of_windows
+        on numbered.month_number = months_of_windows.month_number
+        and numbered.next_month <= months_of_windows.last_month_number
+        and numbered.next_kept_month > months_of_windows.last_month_number
     where
         numbered.is_kept
-        and (numbered.is_kept_twice or numbered.kept_month_before >= windows.first_month_number)
+        and numbered.next_month < numbered.next_kept_month
+        and (numbered.is_kept_twice or numbered.kept_month_before >= months_of_windows.first_month_number)
     union all
     select
         old_bases.group_number,
@@ -145,17 +171,16 @@ counted as (
     union all
     select
         numbered.group_number,
-        windows.window_number,
+        months_of_windows.window_number,
         0 as customers_active,
         0 as customers_repeat,
         0 as old_base,
         numbered.customers as old_active
     from numbered
-    inner join windows
-        on windows.first_month_number > numbered.month_number
-        and windows.first_month_number <= numbered.next_month
-        and windows.first_month_number <= numbered.month_number + 12
-        and windows.last_month_number >= numbered.next_month
+    inner join months_of_windows
+        on numbered.next_month = months_of_windows.month_number
+        and numbered.month_number < months_of_windows.first_month_number
+        and numbered.month_number >= months_of_windows.first_month_number - 12
 
 ),
 
