@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -42,30 +41,17 @@ REASONS = {
 SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"), (Decimal(10) ** 3, "thousand"))
 
 # The company (L1) and its business units (L2), each with its last name, and the values at the last period end that its
-# default window has, beside those of the same period a year before. Where an indicator does not apply to a unit, there
-# is neither value nor reason.
+# default window has, with those of the year before. Where an indicator does not apply to a unit, there is neither value
+# nor reason.
 SCORECARD_SQL = """
 with
 
 last_periods as (
 
-    select window_code, max(period_id) as period_id
+    select window_code, max(period_end) as period_end
     from marts.periods
     where is_complete
     group by window_code
-
-),
-
-shown_periods as (
-
-    select
-        periods.window_code,
-        periods.period_end,
-        case when periods.period_id = last_periods.period_id then 'now' else 'before' end as moment
-    from marts.periods as periods
-    inner join last_periods
-        on periods.window_code = last_periods.window_code
-        and periods.period_id in (last_periods.period_id, last_periods.period_id - 100)
 
 ),
 
@@ -87,13 +73,13 @@ select
     org_units.org_unit_id,
     org_units.org_unit_name,
     org_units.org_level,
-    shown_periods.window_code,
-    shown_periods.period_end,
-    shown_periods.moment,
+    last_periods.window_code,
+    last_periods.period_end,
     indicator_values.value,
-    indicator_values.null_reason
+    indicator_values.null_reason,
+    indicator_values.prior_year_value
 from marts.indicators as indicators
-inner join shown_periods on indicators.default_window = shown_periods.window_code
+inner join last_periods on indicators.default_window = last_periods.window_code
 cross join last_names
 inner join marts.org_units as org_units
     on last_names.org_unit_id = org_units.org_unit_id
@@ -101,8 +87,8 @@ inner join marts.org_units as org_units
 left join marts.indicator_values as indicator_values
     on indicators.indicator_code = indicator_values.indicator_code
     and indicators.indicator_version = indicator_values.indicator_version
-    and shown_periods.window_code = indicator_values.window_code
-    and shown_periods.period_end = indicator_values.period_end
+    and last_periods.window_code = indicator_values.window_code
+    and last_periods.period_end = indicator_values.period_end
     and indicators.default_basis = indicator_values.hierarchy_basis
     and org_units.org_unit_id = indicator_values.org_unit_id
 where indicators.indicator_code in ({codes})
@@ -172,13 +158,13 @@ def read_scorecard(company: Company, engine: Engine, codes: Sequence[str] = DEFA
     rows = published_rows(company, engine, SCORECARD_SQL.replace("{codes}", literals))
     indicators: dict[str, Indicator] = {}
     units: dict[str, Unit] = {}
-    found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    readings: dict[tuple[str, str], Reading] = {}
     for row in rows:
         code, unit_id = row["indicator_code"], row["org_unit_id"]
         names = [str(row[name]) for name in ("label", "label_zh", "unit", "polarity", "window_code")]
         indicators[code] = Indicator(code, *names)
         units[unit_id] = Unit(unit_id, row["org_unit_name"] or unit_id, row["org_level"])
-        found.setdefault((code, unit_id), {})[row["moment"]] = row
+        readings[code, unit_id] = Reading(row["value"], row["null_reason"], row["prior_year_value"])
     if unknown := [code for code in codes if code not in indicators]:
         known = published_rows(company, engine, "select indicator_code from marts.indicators order by indicator_code")
         raise PlumblineError(
@@ -186,16 +172,10 @@ def read_scorecard(company: Company, engine: Engine, codes: Sequence[str] = DEFA
             f"{', '.join(row['indicator_code'] for row in known)}.",
             exit_code=2,
         )
-    readings = {key: _reading(moments) for key, moments in found.items()}
     last = max(row["period_end"] for row in rows)
     ordered = sorted(units.values(), key=lambda unit: (unit.level, _rank(readings, unit), unit.org_unit_id))
     currency = str(company.variables.get("base_currency", ""))
     return Scorecard(company.name, currency, last, tuple(indicators[code] for code in codes), tuple(ordered), readings)
-
-
-def _reading(moments: dict[str, dict[str, Any]]) -> Reading:
-    now, before = moments.get("now", {}), moments.get("before", {})
-    return Reading(now.get("value"), now.get("null_reason"), before.get("value"))
 
 
 def _rank(readings: dict[tuple[str, str], Reading], unit: Unit) -> Decimal:
