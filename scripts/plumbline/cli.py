@@ -286,7 +286,7 @@ def lint() -> None:
 @explained
 def bench(
     scale: Annotated[
-        float, typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size: 107 million rows of all contracts.")
+        float, typer.Option("--scale", "-s", min=0.0001, help="1 is the reference size: 107 million rows in all.")
     ] = 0.1,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the database in warehouse/bench.")] = False,
     details: Annotated[bool, typer.Option("--details", help="List the dearest models too.")] = False,
