@@ -43,6 +43,7 @@ where locks.locktype = 'advisory' and locks.granted
     and locks.database = (select oid from pg_database where datname = current_database())
     and locks.classid = %s and locks.objid = %s
 """
+LOCK_NAME = ".lock"
 WAIT_SECONDS = 0.25
 RECORD_SECONDS = 0.5
 # A server takes a moment to see that a client was killed.
@@ -77,7 +78,7 @@ class Holder:
 
 
 def lock_file(company: Company) -> Path:
-    return company.folder / ".lock"
+    return company.folder / LOCK_NAME
 
 
 @contextmanager

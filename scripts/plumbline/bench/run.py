@@ -17,6 +17,7 @@ from plumbline.bench.reading import read as ask_questions
 from plumbline.bench.shape import AS_OF_DATE, MARKET, MONTHS, Size
 from plumbline.building import run_dbt
 from plumbline.errors import PlumblineError
+from plumbline.locking import LOCK_NAME, company_lock
 from plumbline.project import Company, Engine, project_root
 
 # Folders of models/ in the order of the build, and what each stage does. A folder below one of them belongs to it,
@@ -52,39 +53,54 @@ def stage_of(path: str) -> str:
 
 
 def run(scale: float, *, keep: bool = False, details: bool = False, read: bool = False) -> None:
-    """Measure one size, and with `read` the questions of a dashboard at it; the database is removed afterwards unless
-    it is to be kept.
+    """Measure one size, and with `read` the questions of a dashboard at it.
+
+    The database is removed afterwards unless it is to be kept.
     """
-    company, size = bench_company(), Size.of(scale)
-    shutil.rmtree(company.folder, ignore_errors=True)
+    company = bench_company()
+    with company_lock(company, "bench"):
+        _empty(company.folder)
+        try:
+            _measure(company, scale, details=details)
+            if read:
+                copy_marts(company, company.build_file, marts_read())
+                ask_questions(company, {Engine.duckdb: company.build_file, Engine.postgres: None})
+        finally:
+            if not keep:
+                _empty(company.folder)
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an earlier measurement left, but not the lock that keeps others out."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != LOCK_NAME:
+            path.unlink(missing_ok=True)
+
+
+def _measure(company: Company, scale: float, *, details: bool) -> None:
     company.build_file.parent.mkdir(parents=True)
     # The profile attaches a landing database; nothing is landed here.
     duckdb.connect(company.landing_file).close()
-    try:
-        _dbt(company, ["parse"])
-        manifest_path = company.target_path(Engine.duckdb) / "manifest.json"
-        # The seeds come first, so that dbt makes the file as it makes any other.
-        _dbt(company, ["seed", "--select", "path:seeds/reference"])
-        counts = create(company.build_file, manifest_path, size)
-        _say_size(scale, counts)
-        with Sampler() as sampler:
-            bare = bare_group_bys(company.build_file, sampler)
-            listener = NodeCosts(sampler)
-            _dbt(
-                company,
-                ["run", "--select", "path:models/intermediate", "path:models/marts", "--threads", "1"],
-                listener,
-            )
-            reading = one_period_end(company.build_file, sampler)
-            # Before and after the build, since a machine's speed drifts over the minutes in between.
-            bare = mean(bare, bare_group_bys(company.build_file, sampler))
-        if read:
-            copy_marts(company, company.build_file, marts_read())
-            ask_questions(company, {Engine.duckdb: company.build_file, Engine.postgres: None})
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-    finally:
-        if not keep:
-            shutil.rmtree(company.folder, ignore_errors=True)
+    _dbt(company, ["parse"])
+    manifest_path = company.target_path(Engine.duckdb) / "manifest.json"
+    # The seeds come first, so that dbt makes the file as it makes any other.
+    _dbt(company, ["seed", "--select", "path:seeds/reference"])
+    counts = create(company.build_file, manifest_path, Size.of(scale))
+    _say_size(scale, counts)
+    with Sampler() as sampler:
+        bare = bare_group_bys(company.build_file, sampler)
+        listener = NodeCosts(sampler)
+        _dbt(
+            company,
+            ["run", "--select", "path:models/intermediate", "path:models/marts", "--threads", "1"],
+            listener,
+        )
+        reading = one_period_end(company.build_file, sampler)
+        # Before and after the build, since a machine's speed drifts over the minutes in between.
+        bare = mean(bare, bare_group_bys(company.build_file, sampler))
+    manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     _report(bare, listener, reading, manifest, details=details)
 
 
