@@ -77,7 +77,10 @@ def fill_the_proposal(root: Path) -> None:
 
 
 def save_a_query(root: Path) -> None:
-    (root / "query.sql").write_text(auditors_queries(ENGLISH)[0].text, encoding="utf-8")
+    """The query right above the command that runs it."""
+    (line,) = (one.line for one in ENGLISH.commands if one.text == CLIENT)
+    above = [query for query in answered_queries(ENGLISH) if query.line < line]
+    (root / "query.sql").write_text(above[-1].text, encoding="utf-8")
 
 
 # What the text around a command tells the reader to do first.
@@ -88,7 +91,7 @@ BEFORE = {
 }
 
 
-def auditors_queries(readme: Readme) -> list[Code]:
+def answered_queries(readme: Readme) -> list[Code]:
     return [block for block in readme.blocks_in("sql") if "\n-- " in block.text]
 
 
@@ -130,9 +133,14 @@ def database_of(block: Code) -> str:
     return [*[text for text in block.before if text.endswith(".duckdb")], PUBLISHED][0]
 
 
+def as_written(value: Any) -> str:
+    """A value as a database client shows it: all its digits, no exponent."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 def aligned(rows: list[tuple[Any, ...]]) -> list[str]:
     """Rows as the README writes them: columns as wide as their widest value, numbers to the right, three spaces."""
-    cells = [["NULL" if value is None else str(value) for value in row] for row in rows]
+    cells = [["NULL" if value is None else as_written(value) for value in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     lines = []
     for row, texts in zip(rows, cells, strict=True):
@@ -150,7 +158,7 @@ def test_the_delivered_line_is_the_one_that_is_named(demo: Path) -> None:
     assert f"数据行 {row} 是文件的第 {line} 行" in CHINESE.prose
     department, store = re.search(r"Department (\d+) is store (\w+) by", ENGLISH.prose).groups()  # type: ignore[union-attr]
     assert f"部门 {department} 即门店 {store}" in CHINESE.prose
-    last = auditors_queries(ENGLISH)[-1].text
+    last = answered_queries(ENGLISH)[-1].text
     name = re.search(r"_file_name = '([^']+)' and _row_number in \((\d+),", last)
     assert name is not None and int(name[2]) == row
     delivered = (demo / "warehouse/demo/raw" / name[1]).read_text(encoding="gb18030").splitlines()[line - 1]
