@@ -10,7 +10,7 @@ PLUMBLINE := .venv/bin/plumbline
 READY := .venv/.ready
 # Two workers take tests from one queue, in the order that tests/python/workers.py gives them.
 WORKERS ?= 2
-PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo company build check test lint docs dictionary bench clean

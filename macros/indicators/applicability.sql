@@ -3,12 +3,14 @@
 {# What must have been there: a list of groups of components, at least one of each group. A ratio needs what both its sides
    need, a sum of amounts one of its terms, a sum or product of ratios all of them. Where less will do, the metric says by
    which input it applies (`applies_by`): its denominator where a numerator of nothing is a figure (no return, no leaver),
-   or one by name (a cash conversion cycle wherever there is stock). The calendar is always there. #}
+   or one by name (a cash conversion cycle wherever there is stock). A component whose 0 is a figure says beside what it
+   stands: a variance of nothing where there is production. The calendar is always there. #}
 {% macro needed_components(catalog, name) -%}
     {% set entry, groups = catalog[name], [] %}
     {% if entry.type == 'simple' %}
         {% if entry.class != 'months' %}
-            {% do groups.append([name]) %}
+            {% set beside = plumbline.needed_components(catalog, entry.meta.applies_by) if entry.meta.applies_by in catalog else [] %}
+            {% do groups.append([name] + beside | sum(start=[])) %}
         {% endif %}
         {{ return(groups) }}
     {% endif %}

@@ -114,7 +114,8 @@ def report_dbt(outcome: DbtOutcome, failed: str) -> None:
 def publish_company(company: Company, engine: Engine) -> Published:
     """Publish the tested build and print where it is."""
     published = publish(company, engine)
-    console.out.print(f"Published: {published.place}, schema marts, publication {published.revision}")
+    where = f"Published: {published.place}, schema marts, publication {published.revision}"
+    console.out.print(where, soft_wrap=True)  # a path that is broken in two cannot be copied
     return published
 
 

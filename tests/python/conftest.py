@@ -37,6 +37,7 @@ from workers import (  # noqa: F401  pytest finds the hooks and the fixture here
     pytest_sessionfinish,
     pytest_terminal_summary,
     pytest_testnodedown,
+    pytest_xdist_make_scheduler,
     say,
     shared_folder,
     show,

@@ -48,11 +48,8 @@ TAMPERING = {
         where org_unit_id = 'C00' and window_code = 'YTD' and period_end = date '2025-03-31'
     """,
     "assert_company_is_the_same_in_both_trees": """
-        update intermediate.int_unit_bases set stored_basis = 'as_is'
-        where org_unit_id = 'G00' and hierarchy_basis = 'as_is';
-        insert into windows.metric_windows
-        select * replace ('as_is' as stored_basis, roe + 0.01 as roe)
-        from windows.metric_windows where org_unit_id = 'G00' and stored_basis = 'as_was'
+        update marts.indicator_values set value = value + 0.01
+        where org_unit_id = 'G00' and hierarchy_basis = 'as_is' and indicator_code = 'roe' and value is not null
     """,
 }
 

@@ -50,7 +50,7 @@ ANSWERS: list[tuple[str, str, Window, str]] = [
     ("promo_roi", "S05", ("Q", "2025-03-31"), "-0.40"),
     ("promo_roi", "S05", Q3, "-0.52"),
     ("promo_roi", "R00", Q3, "0.365"),
-    ("promo_roi", "S03", AUGUST, NO_ROW),
+    ("promo_roi", "S03", AUGUST, "zero_denominator"),
     # Leads, by the day of the decision.
     ("lead_conversion", "M21", Q3, "0.375"),
     ("lead_conversion", "M22", Q3, "0.625"),

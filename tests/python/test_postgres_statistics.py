@@ -1,6 +1,6 @@
 """On Postgres every table has statistics as soon as it is made: a build's plan does not wait for autovacuum."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from plumbline.engines import PostgresServer, company_postgres, postgres_databas
 from plumbline.landing import land
 from plumbline.project import Company, Engine, load_company
 from plumbline.proof.oracles import Oracle, build, oracles
+from plumbline.proof.shared_parse import SharedParse
 
 ORACLE = "O02_dso"
 # The row estimate is -1 until a table is analysed; `analyze_count` leaves out what autovacuum did.
@@ -53,7 +54,9 @@ def oracle() -> Oracle:
 
 
 @pytest.fixture(scope="module")
-def built(oracle: Oracle, postgres: PostgresServer, without_autovacuum: None) -> Company:
+def built(
+    oracle: Oracle, oracle_parse: Callable[[Engine], SharedParse], postgres: PostgresServer, without_autovacuum: None
+) -> Company:
     """An oracle company, landed and built in an empty database while autovacuum is off."""
     company = load_company(str(oracle.folder / "company.yml"), ROOT)
     session = postgres.connect(postgres.maintenance_database)
@@ -62,7 +65,7 @@ def built(oracle: Oracle, postgres: PostgresServer, without_autovacuum: None) ->
         cursor.execute(f'drop database if exists "{postgres_database(company)}" with (force)')
     session.close()
     assert not land(company, oracle.folder, Engine.postgres).failures
-    outcome = build(oracle, company, Engine.postgres)
+    outcome = build(oracle, company, Engine.postgres, oracle_parse(Engine.postgres))
     assert outcome.is_right, outcome
     return company
 

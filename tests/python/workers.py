@@ -1,7 +1,7 @@
 """What two workers of a test session share: companies built once, the order of the tests, and what the tests print.
 
-Workers take tests from one queue (`pytest -n 2 --dist loadgroup --no-loadscope-reorder`), whole groups at a time. Tests
-that need the demo group stand at its end, behind those that need nothing or little: by then it is built.
+Workers take tests from one queue (`pytest -n 2 --no-loadscope-reorder`), whole groups at a time. Tests that need the
+demo group stand at its end, behind those that need nothing or little: by then it is built.
 """
 
 import fcntl
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # Companies that a session builds, and the servers that it starts; a check without them takes a few minutes.
 DEMO = {"demo_duckdb", "demo_postgres"}
@@ -52,10 +53,22 @@ def once(folder: Path, name: str, make: Callable[[], None]) -> None:
         done.touch()
 
 
-def group_of(item: pytest.Item) -> str:
-    """Tests with one group run on one worker, one after the other."""
-    name = item.path.stem
-    return item.nodeid if name in SPREAD else name
+def group_of(nodeid: str) -> str:
+    """Tests with one group run on one worker, one after the other: those of a file, unless it is spread."""
+    file = nodeid.split("::", 1)[0]
+    return nodeid if Path(file).stem in SPREAD else file
+
+
+class Groups(LoadScopeScheduling):
+    """Hands groups to the workers. (xdist's own groups by marker need a node id that can be changed, which is gone.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups:
+    return Groups(config, log)
 
 
 def turn_of(item: pytest.Item) -> int:
@@ -77,9 +90,9 @@ def in_order(items: Sequence[pytest.Item]) -> list[pytest.Item]:
     """Groups by the latest turn of their tests, so that no group begins before what it needs is built."""
     turns: dict[str, int] = {}
     for item in items:
-        group = group_of(item)
+        group = group_of(item.nodeid)
         turns[group] = max(turns.get(group, 0), turn_of(item))
-    return sorted(items, key=lambda item: turns[group_of(item)])
+    return sorted(items, key=lambda item: turns[group_of(item.nodeid)])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,11 +105,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if needs_a_build(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not needs_a_build(item)]
-    ordered = in_order(items)
-    for item in ordered:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
     if hasattr(config, "workerinput"):
-        items[:] = ordered
+        items[:] = in_order(items)
 
 
 def say(config: pytest.Config, section: str, text: str) -> None:
@@ -107,7 +117,7 @@ def say(config: pytest.Config, section: str, text: str) -> None:
 @pytest.fixture
 def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Shows a text at the end of the session, under the name of the test."""
-    return lambda text: say(request.config, request.node.name.split("@")[0], text)
+    return lambda text: say(request.config, request.node.name, text)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

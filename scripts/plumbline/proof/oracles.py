@@ -15,6 +15,7 @@ from pathlib import Path
 
 from plumbline.building import DbtOutcome, run_dbt
 from plumbline.landing import land
+from plumbline.locking import company_lock
 from plumbline.project import Company, Engine, load_company, project_root
 from plumbline.proof.readers import build_cursor, rows
 from plumbline.proof.shared_parse import SharedParse
@@ -121,11 +122,13 @@ def chosen_oracles(names: Sequence[str], root: Path) -> list[Oracle]:
 def ask(oracle: Oracle, engine: Engine, parse: SharedParse) -> Outcome:
     """Land, build and compare one oracle on an engine, in a database of its own."""
     company = load_company(str(oracle.folder / "company.yml"), parse.root)
-    report = land(company, oracle.folder, engine)
-    if report.failures:
-        refused = [f"{one.file_name} {one.outcome}: {one.note}" for one in report.failures]
-        return Outcome(oracle.name, engine, error="; ".join(refused))
-    return build(oracle, company, engine, parse)
+    # The other engine's turn may be in another process, which is soon done.
+    with company_lock(company, "oracle", engine, waiting=lambda _: None):
+        report = land(company, oracle.folder, engine)
+        if report.failures:
+            refused = [f"{one.file_name} {one.outcome}: {one.note}" for one in report.failures]
+            return Outcome(oracle.name, engine, error="; ".join(refused))
+        return build(oracle, company, engine, parse)
 
 
 def run(names: Sequence[str], engine: Engine, root: Path, parsed: Path | None = None) -> list[Outcome]:
