@@ -9,6 +9,8 @@ import duckdb
 import pytest
 
 from conftest import Published
+from plumbline.bench.reading import METRICFLOW_QUESTION, QUESTIONS, read
+from plumbline.project import Engine
 
 LAST = "2025-09-30"
 
@@ -151,3 +153,17 @@ def test_two_months_of_the_published_file_stand_side_by_side(demo_duckdb: Publis
         ).fetchall()
     assert one > 0
     assert other > 0
+
+
+def test_the_questions_of_a_dashboard_have_answers(demo_duckdb: Published, demo_postgres: Published) -> None:
+    """What `plumbline bench --read` measures is asked of both engines and of MetricFlow, and each says the same."""
+    answered = read(
+        demo_duckdb.company,
+        {Engine.duckdb: demo_duckdb.company.published_file, Engine.postgres: None},
+        times=2,
+    )
+    rows = {(one.question, one.reader): one.rows for one in answered}
+    for question in QUESTIONS:
+        assert rows[question, "duckdb"] == rows[question, "postgres"] > 0
+    assert rows[METRICFLOW_QUESTION, "MetricFlow"] == rows[METRICFLOW_QUESTION, "duckdb"]
+    assert all(0 < one.p50 <= one.p95 for one in answered)
