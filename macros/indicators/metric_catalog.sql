@@ -5,7 +5,8 @@
    - members: {entity: column} that its fact is split by besides unit and time, such as product_line;
    - inputs: the metrics it is made of; offsets: {alias: metric} for inputs taken one year earlier;
    - depth: 0 for simple metrics, else one more than its deepest input: the CTE that can compute it;
-   - is_delivered: whether the company delivers what it is made of. What nobody delivers is NULL by name and costs nothing.
+   - is_delivered: whether the company delivers what it is made of: one of its contracts, or of those without which there is
+     no figure (`decided_by`, where not each of them will do). What nobody delivers is NULL by name and costs nothing.
    `graph` is empty while dbt parses; the catalogue is then empty too. #}
 {% macro metric_catalog() -%}
     {% set catalog = {} %}
@@ -62,7 +63,7 @@
         'class': plumbline.simple_metric_class(node, fact),
         'members': plumbline.fact_members(semantic_model),
         'depth': 0,
-        'is_delivered': plumbline.is_any_delivered(node.config.meta.contracts),
+        'is_delivered': plumbline.is_any_delivered(node.config.meta.decided_by or node.config.meta.contracts),
     }) %}
 {%- endmacro %}
 
