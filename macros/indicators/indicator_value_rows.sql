@@ -8,7 +8,7 @@ select
     cast(window_code as {{ dbt.type_string() }}) as window_code,
     period_end,
     prior_period_end,
-    cast(hierarchy_basis as {{ dbt.type_string() }}) as hierarchy_basis,
+    cast(stored_for as {{ dbt.type_string() }}) as stored_for,
     {{ published_value(indicator) }} as value,
     cast({{ indicator.inputs[0] if indicator.type == 'ratio' else indicator.name }} as decimal(38, 4)) as numerator,
     cast({{ indicator.inputs[1] if indicator.type == 'ratio' else 'null' }} as decimal(38, 4)) as denominator,

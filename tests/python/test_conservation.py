@@ -48,8 +48,11 @@ TAMPERING = {
         where org_unit_id = 'C00' and window_code = 'YTD' and period_end = date '2025-03-31'
     """,
     "assert_company_is_the_same_in_both_trees": """
-        update marts.indicator_values set value = value + 0.01
-        where org_unit_id = 'G00' and hierarchy_basis = 'as_is' and indicator_code = 'roe' and value is not null
+        insert into windows.stored_indicator_values
+        select * replace ('as_is' as stored_for, value + 0.01 as value) from windows.stored_indicator_values
+        where org_unit_id = 'G00' and stored_for = 'both' and indicator_code = 'roe' and value is not null;
+        update windows.stored_indicator_values set stored_for = 'as_was'
+        where org_unit_id = 'G00' and stored_for = 'both' and indicator_code = 'roe' and value is not null
     """,
 }
 

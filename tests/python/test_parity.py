@@ -300,7 +300,7 @@ def test_a_cent_too_much_in_one_unit_is_found(demo_duckdb: Published, tmp_path: 
     with open_duckdb(tampered) as connection:
         changed = connection.execute(
             """
-            update marts.indicator_values set value = value + 0.01
+            update windows.stored_indicator_values set value = value + 0.01
             where indicator_code = 'revenue' and org_unit_id = 'S01' and window_code = 'M'
             and period_end = date '2025-06-30'
             """

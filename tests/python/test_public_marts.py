@@ -124,13 +124,24 @@ def test_periods_say_when_they_were_closed(demo_duckdb: Published) -> None:
     )
 
 
-def test_every_public_relation_is_a_table(demo_duckdb: Published, demo_postgres: Published) -> None:
+def test_every_public_relation_is_stored(demo_duckdb: Published, demo_postgres: Published) -> None:
+    """As a table, or where both trees have the same rows, once, under a view that says which trees they stand for."""
+    of_each_tree = {
+        "indicator_values",
+        "indicators_by_channel",
+        "indicators_by_customer_segment",
+        "indicators_by_product_line",
+    }
     for company in (demo_duckdb, demo_postgres):
         kinds = company.rows(
-            "select table_name, table_type from information_schema.tables where table_schema = 'marts'"
+            "select table_schema, table_name, table_type from information_schema.tables "
+            "where table_schema = 'marts' or table_schema = 'windows' and table_name like 'stored%'"
         )
-        assert len(kinds) > 15
-        assert {row["table_type"] for row in kinds} == {"BASE TABLE"}
+        views = {row["table_name"] for row in kinds if row["table_type"] != "BASE TABLE"}
+        assert views == of_each_tree
+        assert len(kinds) - len(views) > 15
+        stored = {row["table_name"] for row in kinds if row["table_schema"] == "windows"}
+        assert stored == {"stored_" + name.removeprefix("indicators_") for name in of_each_tree}
 
 
 def test_two_months_of_the_published_file_stand_side_by_side(demo_duckdb: Published, tmp_path: Path) -> None:

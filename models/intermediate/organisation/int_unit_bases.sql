@@ -15,18 +15,29 @@ differing as (
 
     select org_unit_id from stored where stored_basis = 'as_is'
 
+),
+
+bases as (
+
+    select
+        stored.org_unit_id,
+        stored.stored_basis as hierarchy_basis,
+        stored.stored_basis
+    from stored
+    union all
+    select
+        stored.org_unit_id,
+        'as_is' as hierarchy_basis,
+        stored.stored_basis
+    from stored
+    left join differing on stored.org_unit_id = differing.org_unit_id
+    where differing.org_unit_id is null
+
 )
 
 select
-    stored.org_unit_id,
-    stored.stored_basis as hierarchy_basis,
-    stored.stored_basis
-from stored
-union all
-select
-    stored.org_unit_id,
-    'as_is' as hierarchy_basis,
-    stored.stored_basis
-from stored
-left join differing on stored.org_unit_id = differing.org_unit_id
-where differing.org_unit_id is null
+    bases.*,
+    case
+        when count(*) over (partition by bases.org_unit_id, bases.stored_basis) = 2 then 'both' else bases.stored_basis
+    end as stored_for
+from bases

@@ -10,6 +10,10 @@ post_windows as (
 
     select * from {{ ref('applicable_post_windows') }}
 
+),
+
+trees as (
+    {{ trees() }}
 )
 
 select
@@ -19,8 +23,9 @@ select
     employee_id,
     window_code,
     period_end,
-    hierarchy_basis{% for indicator in published_indicators(catalog, lowest_level_from=6) %},
+    trees.hierarchy_basis{% for indicator in published_indicators(catalog, lowest_level_from=6) %},
     case when {{ applies(indicator) }} then {{ published_value(indicator) }} end as {{ indicator.name }}
     {%- endfor %}
 from post_windows
+inner join trees on post_windows.stored_for = trees.stored_for
 order by period_end, post_id

@@ -1,7 +1,7 @@
 """The public marts of a measured company, copied from the DuckDB file into Postgres with the indexes they have there.
 
 The contracts of a measured company are made in DuckDB. To ask Postgres the same questions at that size, its marts are
-enough.
+enough: tables are copied, and of a mart that is a view the tables it reads, on which dbt makes the view.
 """
 
 import json
@@ -21,41 +21,57 @@ TYPES = {"VARCHAR": "text", "DOUBLE": "double precision"}
 
 
 def copy_marts(company: Company, database: Path, marts: Iterable[str]) -> None:
-    """Copy schema `marts` of a DuckDB file, as far as it is named, to the company's database on Postgres."""
-    indexes = _indexes(company)
+    """Copy the marts that are named from a DuckDB file to the company's database on Postgres."""
+    models = _models(company)
+    named = [models[mart] for mart in marts]
+    views = [model for model in named if model["config"]["materialized"] == "view"]
+    read = [models[parent.split(".")[-1]] for view in views for parent in view["depends_on"]["nodes"]]
+    tables = [model for model in [*named, *read] if model not in views]
     session = company_postgres(company).connect(postgres_database(company))
     try:
+        with session, session.cursor() as cursor:
+            for schema in {model["schema"] for model in [*named, *read]}:
+                cursor.execute(f"drop schema if exists {schema} cascade")
+                cursor.execute(f"create schema {schema}")
         with duckdb.connect(database, read_only=True) as source, TemporaryDirectory() as folder:
-            with session, session.cursor() as cursor:
-                cursor.execute("drop schema if exists marts cascade")
-                cursor.execute("create schema marts")
-            for mart in marts:
-                columns = source.execute(
-                    "select column_name, data_type from duckdb_columns() "
-                    "where schema_name = 'marts' and table_name = ? order by column_index",
-                    [mart],
-                ).fetchall()
-                definitions = ", ".join(f"{quoted(name)} {TYPES.get(kind, kind)}" for name, kind in columns)
-                path = Path(folder) / f"{mart}.csv"
-                source.execute(f"copy marts.{mart} to '{path}' (format csv, header false)")
-                with session, session.cursor() as cursor:
-                    cursor.execute(f"create table marts.{mart} ({definitions})")
-                    with path.open(encoding="utf-8") as rows:
-                        cursor.copy_expert(f"copy marts.{mart} from stdin (format csv)", rows)
-                    for index in indexes[mart]:
-                        kind = "unique index" if index.get("unique") else "index"
-                        keys = ", ".join(quoted(column) for column in index["columns"])
-                        cursor.execute(f"create {kind} on marts.{mart} ({keys})")
-                    cursor.execute(f"analyze marts.{mart}")
-                path.unlink()
+            for model in tables:
+                _copy(model, source, session, Path(folder) / "rows.csv")
     finally:
         session.close()
+    if views:
+        _dbt(company, ["run", "--select", *(view["name"] for view in views)])
 
 
-def _indexes(company: Company) -> dict[str, list[dict[str, Any]]]:
-    """The indexes of every model as dbt would make them on Postgres."""
-    outcome = run_dbt(company, Engine.postgres, ["parse"])
-    if not outcome.success:
-        raise PlumblineError(f"dbt parse failed: {outcome.problem}")
+def _copy(model: dict[str, Any], source: duckdb.DuckDBPyConnection, session: Any, path: Path) -> None:
+    name, table = model["name"], f"{model['schema']}.{model['name']}"
+    columns = source.execute(
+        "select column_name, data_type from duckdb_columns() "
+        "where schema_name = ? and table_name = ? order by column_index",
+        [model["schema"], name],
+    ).fetchall()
+    definitions = ", ".join(f"{quoted(column)} {TYPES.get(kind, kind)}" for column, kind in columns)
+    source.execute(f"copy {table} to '{path}' (format csv, header false)")
+    with session, session.cursor() as cursor:
+        cursor.execute(f"create table {table} ({definitions})")
+        with path.open(encoding="utf-8") as rows:
+            cursor.copy_expert(f"copy {table} from stdin (format csv)", rows)
+        for index in model["config"].get("indexes") or []:
+            kind = "unique index" if index.get("unique") else "index"
+            keys = ", ".join(quoted(column) for column in index["columns"])
+            cursor.execute(f"create {kind} on {table} ({keys})")
+        cursor.execute(f"analyze {table}")
+    path.unlink()
+
+
+def _models(company: Company) -> dict[str, dict[str, Any]]:
+    """Every model as dbt would make it on Postgres, by name."""
+    _dbt(company, ["parse"])
     manifest = json.loads((company.target_path(Engine.postgres) / "manifest.json").read_text(encoding="utf-8"))
-    return {node["name"]: node["config"].get("indexes") or [] for node in manifest["nodes"].values()}
+    return {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] == "model"}
+
+
+def _dbt(company: Company, command: list[str]) -> None:
+    # Schemas are called as they are when published.
+    outcome = run_dbt(company, Engine.postgres, command, variables={"schema_prefix": ""})
+    if not outcome.success:
+        raise PlumblineError(f"dbt {command[0]} failed: {outcome.problem or outcome.failures}")

@@ -11,7 +11,7 @@ posts as (
 
 unit_bases as (
 
-    select * from {{ ref('int_unit_bases') }}
+    select * from {{ ref('int_unit_bases') }} where hierarchy_basis = stored_basis
 
 ),
 
@@ -31,7 +31,7 @@ select
     {{ post_id('posts') }} as post_id,
     6 as level_number,
     'L6' as org_level,
-    unit_bases.hierarchy_basis,
+    unit_bases.stored_for,
     posts.*{% for indicator in published_indicators(catalog) %},
     indicator_starts.{{ indicator.name }}__since
     {%- endfor %}

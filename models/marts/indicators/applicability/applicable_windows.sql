@@ -1,11 +1,11 @@
 {{ config(materialized='view') }}
-{#- Every metric of every unit and window on both trees, and since when each indicator applies: what is published is cut
+{#- Every metric of every unit and window, once where the trees agree, and since when each indicator applies: what is published is cut
     from this. -#}
 with
 
 metric_windows as (
 
-    select * from {{ ref('metric_windows_both_trees') }}
+    select * from {{ ref('metric_windows_with_reasons') }}
 
 ),
 

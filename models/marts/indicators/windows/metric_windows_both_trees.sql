@@ -1,33 +1,18 @@
 {{ config(materialized='view') }}
-{%- set catalog = metric_catalog() -%}
 with
 
 metric_windows as (
 
-    select * from {{ ref('metric_windows') }}
+    select * from {{ ref('metric_windows_with_reasons') }}
 
 ),
 
-unit_bases as (
-
-    select * from {{ ref('int_unit_bases') }}
-
-),
-
-org_units as (
-
-    select * from {{ ref('dim_org_units') }}
-
+trees as (
+    {{ trees() }}
 )
 
 select
-    unit_bases.hierarchy_basis,
-    org_units.level_number,
-    'L' || cast(org_units.level_number as {{ dbt.type_string() }}) as org_level,
-    metric_windows.*{{ ',' if published_indicators(catalog) }}
-    {{- null_reasons(catalog) }}
+    trees.hierarchy_basis,
+    metric_windows.*
 from metric_windows
-inner join unit_bases
-    on metric_windows.org_unit_id = unit_bases.org_unit_id
-    and metric_windows.stored_basis = unit_bases.stored_basis
-inner join org_units on metric_windows.org_unit_id = org_units.org_unit_id
+inner join trees on metric_windows.stored_for = trees.stored_for

@@ -1,0 +1,1 @@
+{{ stored_member_windows('product_line') }}
