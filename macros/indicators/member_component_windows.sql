@@ -1,5 +1,5 @@
-{# The components of every unit, window and period end, split by a member such as the product line: months become windows,
-   what is chosen for whole windows is rolled up, what is counted for every unit is taken as it is. What a unit has in all
+{# The components of every unit, window and period end, split by a member such as the product line: the months of a window,
+   what is chosen for whole windows, rolled up, and what is counted for every unit are added up in one pass. What a unit has in all
    decides whether a missing part is 0 or not applicable.
    A post has a row in every window from its first month on until the employee leaves. #}
 {% macro member_component_windows(member) -%}
@@ -54,7 +54,7 @@ roll_up_paths as (
 ),
 {%- endfor %}
 
-month_sums as (
+months_of_windows as (
 
     select
         month_components.org_unit_id,
@@ -62,25 +62,19 @@ month_sums as (
         window_months.window_code,
         window_months.period_end,
         month_components.{{ column }}{% for metric in monthly %},
-        sum(month_components.{{ metric.name }}) as {{ metric.name }}
+        month_components.{{ metric.name }}
         {%- endfor %}
     from month_components
     inner join window_months on month_components.month_end = window_months.month_end
-    group by
-        month_components.org_unit_id,
-        month_components.stored_basis,
-        window_months.window_code,
-        window_months.period_end,
-        month_components.{{ column }}
 
 ),
 
 parts as (
-{%- for part in ['month_sums'] + set_facts + count_facts %}
+{%- for part in ['months_of_windows'] + set_facts + count_facts %}
 
     select
         {{ keys | join(',\n        ') }}{% for metric in delivered %},
-        {%- set source = 'month_sums' if metric.class == 'sum' else metric.fact %}
+        {%- set source = 'months_of_windows' if metric.class == 'sum' else metric.fact %}
         {{ metric.name if part == source else typed_null(component_type()) ~ ' as ' ~ metric.name }}
         {%- endfor %}
     from {{ part }}

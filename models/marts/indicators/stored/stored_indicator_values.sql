@@ -25,12 +25,12 @@ post_windows as (
 
 answers as {{ materialized() }}(
 {% for indicator in of_units %}
-{{ indicator_value_rows(indicator, 'unit_windows', 'org_unit_id') }}
+{{ indicator_value_rows(catalog, indicator, 'unit_windows', 'org_unit_id') }}
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {%- for indicator in of_posts %}
 union all
-{{ indicator_value_rows(indicator, 'post_windows', 'post_id') }}
+{{ indicator_value_rows(by_employee, indicator, 'post_windows', 'post_id') }}
 {%- endfor %}
 ),
 
