@@ -31,6 +31,7 @@ calendar as (
 select
     window_lengths.window_code,
     window_lengths.month_end as period_end,
+    row_number() over (order by window_lengths.month_end, window_lengths.window_code) as window_number,
     window_lengths.period_id,
     window_lengths.fiscal_year,
     window_lengths.fiscal_quarter,
