@@ -1,23 +1,20 @@
-{# One indicator of a wide relation as rows: where it applies, and is offered. #}
+{# One indicator of a wide relation as rows: where it applies, and is offered. The columns are `indicator_value_columns`. #}
 {% macro indicator_value_rows(catalog, indicator, relation, unit_column) -%}
 {%- set parts = indicator.inputs if indicator.type == 'ratio' else [indicator.name] -%}
+{{ named_in_sql(indicator) }}
 select
-    cast('{{ indicator_code(indicator) }}' as {{ dbt.type_string() }}) as indicator_code,
-    {{ indicator.meta.version }} as indicator_version,
-    cast({{ unit_column }} as {{ dbt.type_string() }}) as org_unit_id,
-    cast(org_level as {{ dbt.type_string() }}) as org_level,
-    cast(window_code as {{ dbt.type_string() }}) as window_code,
-    period_end,
-    prior_period_end,
-    cast(stored_for as {{ dbt.type_string() }}) as stored_for,
-    {{ published_value(indicator) }} as value,
-    {{ published_part(catalog, parts[0]) }} as numerator,
-    {{ published_part(catalog, parts[1]) if indicator.type == 'ratio' else typed_null('decimal(38, 4)') }} as denominator,
-    cast({{ indicator.name }}__null_reason as {{ dbt.type_string() }}) as null_reason,
-    cast('{{ change_kind(indicator) }}' as {{ dbt.type_string() }}) as change_kind,
-    window_code = '{{ indicator.meta.default_window }}' as is_default_window
+    '{{ indicator_code(indicator) }}', {{ indicator.meta.version }}, {{ unit_column }}, org_level, window_code, period_end, prior_period_end, stored_for,
+    {{ published_value(indicator) }}, {{ published_part(catalog, parts[0]) }},
+    {{ published_part(catalog, parts[1]) if indicator.type == 'ratio' else typed_null('decimal(38, 4)') }}, {{ indicator.name }}__null_reason, '{{ change_kind(indicator) }}', window_code = '{{ indicator.meta.default_window }}'
 from {{ relation }}
 where level_number <= {{ indicator.meta.lowest_level[1:] }} and {{ applies(indicator) }}
+{%- endmacro %}
+
+{% macro indicator_value_columns() -%}
+    {{ return([
+        'indicator_code', 'indicator_version', 'org_unit_id', 'org_level', 'window_code', 'period_end', 'prior_period_end', 'stored_for',
+        'value', 'numerator', 'denominator', 'null_reason', 'change_kind', 'is_default_window',
+    ]) }}
 {%- endmacro %}
 
 {# A numerator or denominator as published, to four places. #}

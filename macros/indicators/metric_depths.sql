@@ -13,6 +13,7 @@ components as (
 ),
 {%- if prior_year %}
 
+-- What is taken one year earlier, added up over the months of the window before.
 prior_year as {{ materialized() }}(
 
     select
@@ -38,6 +39,7 @@ prior_year as {{ materialized() }}(
 ),
 {%- endif %}
 
+-- Components, and beside them those of the year before.
 depth_0 as (
 
     select
@@ -56,10 +58,12 @@ depth_0 as (
 
 ){% for depth in range(1, depths + 1) %},
 
+-- Metrics whose inputs stand in depth_{{ depth - 1 }}.
 depth_{{ depth }} as (
 
     select
         *{% for metric in metrics_of_depth(catalog, depth) %},
+        {{ named_in_sql(metric) }}
         {% if not metric.is_delivered -%}
         {{ typed_null(metric_type(catalog, metric)) }} as {{ metric.name }}
         {%- elif metric.type == 'ratio' -%}

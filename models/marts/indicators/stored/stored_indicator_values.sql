@@ -23,7 +23,8 @@ post_windows as (
 
 ),
 
-answers as {{ materialized() }}(
+-- One query per indicator, of the units and then of the posts.
+answers ({{ indicator_value_columns() | join(', ') }}) as {{ materialized() }}(
 {% for indicator in of_units %}
 {{ indicator_value_rows(catalog, indicator, 'unit_windows', 'org_unit_id') }}
 {{ 'union all' if not loop.last }}
@@ -45,6 +46,7 @@ latest_periods as (
 
 ),
 
+-- The same indicator, unit and window one year earlier beside each value.
 with_prior_year as (
 
     select

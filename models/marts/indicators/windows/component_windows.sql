@@ -36,6 +36,7 @@ roll_up_paths as (
 
 ),
 
+-- The months of each window: flows and stock-months added up, balances from its first or last month.
 additive as {{ materialized() }}(
 
     select
@@ -61,6 +62,7 @@ additive as {{ materialized() }}(
 
 ){% for fact in set_facts %},
 
+-- Chosen for whole windows at the leaf, then rolled up.
 {{ fact }}_at_leaf as {{ materialized() }}(
     {{ leaf_sums(fact, window_sets, ['org_unit_id', 'window_code', 'period_end']) }}
 ),
@@ -69,6 +71,7 @@ additive as {{ materialized() }}(
     {{ rolled_up(fact ~ '_at_leaf', window_sets | selectattr('fact', 'equalto', fact), ['window_code', 'period_end']) }}
 ){% endfor %}{% for fact in count_facts %},
 
+-- Counted for every unit and window.
 {{ fact }} as {{ materialized() }}(
     {{ leaf_sums(fact, counts, unit_window) }}
 ){% endfor %}

@@ -4,6 +4,7 @@
 {%- set facts = facts_of(metrics, component_facts()) -%}
 with
 {% for fact in facts %}
+-- {{ fact }} at leaf and month.
 {{ fact }} as {{ materialized() }}(
     {{ leaf_sums(fact, metrics, ['org_unit_id', 'month_end']) }}
 ),
