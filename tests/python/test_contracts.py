@@ -1,0 +1,137 @@
+"""A contract is stated once: what its YAML says holds for every base model and for files in its shape."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from plumbline.building import DbtOutcome, run_dbt
+from plumbline.engines import open_duckdb
+from plumbline.landing import land
+from plumbline.landing.contracts import contract_shape
+from plumbline.landing.run import open_store
+from plumbline.landing.specs import read_datasets
+from plumbline.project import Company, Engine
+from plumbline.proof.model_checks import systems_delivered
+from plumbline.proof.mutations import copy_project, warehouse
+
+ROOT = Path(__file__).parents[2]
+# One optional column of the contract `product`: the two files that it costs.
+CONTRACT = "models/staging/sales/stg_product.yml"
+COLUMN = """      - name: shelf_life_days
+        data_type: integer
+        description: "{{ doc('col_shelf_life_days') }}"
+"""
+MEANING = """
+{% docs col_shelf_life_days %}
+Days for which the product can be sold.
+可售天数。
+{% enddocs %}
+"""
+DELIVERED = (
+    "product_id,product_name,product_line,uom,is_service,tax_rate,shelf_life_days\nP1,Milk,DAIRY,EA,false,0.09,7\n"
+)
+BASE = "models/staging/systems/retail_pos/base_retail_pos__product.sql"
+
+
+@dataclass(frozen=True)
+class Widened:
+    """A copy of the project with the wider contract, and every system that delivers it, without rows."""
+
+    company: Company
+    folder: Path
+
+    def build(self, *models: str) -> DbtOutcome:
+        with warehouse(self.folder / "warehouse"):
+            return run_dbt(self.company, Engine.duckdb, ["build", "--resource-type", "model", "--select", *models])
+
+
+@pytest.fixture(scope="module")
+def widened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Widened]:
+    folder = tmp_path_factory.mktemp("contracts")
+    root = copy_project(ROOT, folder / "project")
+    contract = root / CONTRACT
+    before = "      - name: source_system\n"
+    text = contract.read_text(encoding="utf-8")
+    contract.write_text(text.replace(before, COLUMN + before), encoding="utf-8")
+    with (root / "models/staging/docs/columns_sales.md").open("a", encoding="utf-8") as words:
+        words.write(MEANING)
+    (folder / "data").mkdir()
+    (folder / "data/product.csv").write_text(DELIVERED, encoding="utf-8")
+    with warehouse(folder / "warehouse"):
+        # The types of a Parquet file stand in the file itself, and there is none here.
+        systems = {system for system, contracts in systems_delivered(root).items() if "product" in contracts}
+        company = Company(
+            "widened",
+            root,
+            {"source_systems": {system: ["product"] for system in sorted(systems - {"adventureworks"})}},
+        )
+        land(company, folder / "data")
+        with open_store(company, Engine.duckdb) as store:
+            for dataset in read_datasets(company):
+                store.create(dataset.table, dict.fromkeys(dataset.columns, "VARCHAR"))
+        company.build_file.parent.mkdir(parents=True, exist_ok=True)
+        outcome = run_dbt(
+            company,
+            Engine.duckdb,
+            ["build", "--resource-type", "seed", "--resource-type", "model", "--select", "+stg_product"],
+        )
+        assert outcome.success, [failure.message for failure in outcome.failures] or outcome.problem
+        yield Widened(company, folder)
+
+
+def test_an_optional_column_is_stated_in_the_contract_only(widened: Widened) -> None:
+    """Every system's rows have it, typed: NULL where the system lacks it, the value where a file brings it."""
+    compiled = widened.company.target_path(Engine.duckdb) / "compiled/plumbline/models/staging/sales/stg_product.sql"
+    sql = compiled.read_text(encoding="utf-8")
+    systems = widened.company.source_systems
+    assert len(systems) == 6
+    assert sql.count("cast(null as integer) as shelf_life_days") == len(systems) - 1
+    with open_duckdb(widened.company.build_file, read_only=True) as connection:
+        rows = connection.execute(
+            "select product_id, shelf_life_days, launch_date, source_system from staging.stg_product"
+        )
+        assert rows.fetchall() == [("P1", 7, None, "contract_files")]
+
+
+@pytest.mark.parametrize(
+    ("offered", "said"),
+    [
+        ("tax_rate, 12 as pack_size", "a column 'pack_size' which the contract product does not know. Take it out"),
+        ("cast(tax_codes.tax_rate as decimal(10, 6)) as tax_rate", "'tax_rate' of type DECIMAL(10,6), which the"),
+        ("tax_codes.tax_rate / 1 as tax_rate", "'tax_rate' of type DOUBLE, which the contract product would change"),
+        ("articles.unit as tax_rate", "'tax_rate' of type VARCHAR, which the contract product would change in silence"),
+    ],
+    ids=["unknown column", "more decimals", "inexact number", "text"],
+)
+def test_what_a_contract_would_lose_is_refused(offered: str, said: str, widened: Widened) -> None:
+    model = widened.company.root / BASE
+    sound = model.read_text(encoding="utf-8")
+    assert sound.count("tax_codes.tax_rate,") == 1
+    model.write_text(sound.replace("tax_codes.tax_rate,", f"{offered},"), encoding="utf-8")
+    try:
+        outcome = widened.build("base_retail_pos__product", "stg_product")
+    finally:
+        model.write_text(sound, encoding="utf-8")
+    (failure,) = outcome.failures
+    message = " ".join(failure.message.split())
+    assert failure.name == "stg_product"
+    assert "base_retail_pos__product as it was last built offers a column" in message
+    assert said in message
+    assert CONTRACT in message
+
+
+def test_a_file_in_the_shape_of_a_contract_must_have_what_the_contract_requires() -> None:
+    shape = contract_shape(ROOT, "gl_balance")
+    assert shape.key == ("entity_id", "period_id", "account_code", "org_id")
+    assert shape.required == (*shape.key, "opening_dr", "period_debit", "period_credit", "closing_dr")
+    assert shape.control_column == "closing_dr"
+
+
+def test_every_contract_can_be_delivered_as_a_file() -> None:
+    contracts = {path.stem.removeprefix("stg_") for path in (ROOT / "models/staging").glob("*/stg_*.sql")}
+    company = Company("files", ROOT, {"source_systems": {"contract_files": []}})
+    datasets = {dataset.name for dataset in read_datasets(company)}
+    # What landing writes about its own work is nobody's file.
+    assert datasets == systems_delivered(ROOT)["contract_files"] == contracts - {"load_manifest"}
