@@ -34,7 +34,8 @@ cast({{ value }} as {{ column.data_type }}) as {{ column.name }}{{ ',\n    ' if 
 {% macro offered_columns(base, contract) -%}
     {%- set known = model.columns -%}
     {%- set offered = [] -%}
-    {%- for column in (adapter.get_columns_in_relation(base) if execute else []) -%}
+    {%- set built = load_relation(base) if execute else none -%}
+    {%- for column in (adapter.get_columns_in_relation(built) if built else []) -%}
         {%- if column.name not in known -%}
             {{ refuse_column(
                 base, column.name, 'which the contract ' ~ contract ~ ' does not know',
