@@ -109,6 +109,8 @@ def _dataset(path: Path, system: str, contracts: list[str], table: dict[str, Any
     columns = tuple(str(column["name"]) for column in table.get("columns", []))
     if unknown := sorted(set(landing) - SETTINGS):
         raise wrong(f"unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(SETTINGS))}.")
+    if landing.get("shape", "contract") != "contract":
+        raise wrong(f"there is no shape {landing['shape']}, only `contract`.")
     if not landing.get("files") or landing.get("format") not in FORMATS:
         raise wrong(f"`files` (a glob) and `format` ({', '.join(FORMATS)}) are needed.")
     if not columns:
