@@ -92,6 +92,8 @@ def sound_manifest() -> Manifest:
         model("components_sales", "marts/components", ["model.p.dim_product"]),
         model("indicator_values", "marts/indicators", ["model.p.components_sales"]),
     ]
+    # The contract describes what its base model delivers.
+    chain[0]["columns"] = {}
     tests = [key_test(one["name"]) for one in chain[1:]]
     metrics = [
         metric("revenue", "component", "Revenue", input_metrics=[], component_class="flow", contracts=["product"]),
@@ -234,6 +236,11 @@ BREAKS = [
     ("everything described", model_with("dim_product", columns={"id": {"name": "id"}}), "dim_product.id: the desc"),
     ("everything described", model_with("dim_product", columns={}), "dim_product: no column is described"),
     ("models keyed", without("test.p.dim_product"), "dim_product has no test of its key"),
+    (
+        "contracts stated once",
+        model_with("base_pos__product", columns={"id": {"name": "id", "description": "Product. 产品。"}}),
+        "base_pos__product.id: the contract describes this column",
+    ),
     ("staging contracts enforced", model_with("stg_product", config={"contract": {"enforced": False}}), "stg_product:"),
     (
         "systems and base models agree",

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from plumbline.errors import PlumblineError
+from plumbline.landing.contracts import contract_shape
 from plumbline.project import Company
 
 SYSTEMS = Path("models/staging/systems")
@@ -23,6 +24,7 @@ SETTINGS = {
     "key",
     "control_column",
     "optional",
+    "shape",
 }
 
 
@@ -62,20 +64,40 @@ def read_datasets(company: Company) -> list[Dataset]:
                 exit_code=2,
             )
         for path in sorted(folder.glob("_*__sources.yml")):
-            datasets.extend(_datasets_of(path, system, contracts))
+            datasets.extend(_datasets_of(company.root, path, system, contracts))
     return datasets
 
 
-def _datasets_of(path: Path, system: str, contracts: list[str]) -> Iterator[Dataset]:
+def _datasets_of(root: Path, path: Path, system: str, contracts: list[str]) -> Iterator[Dataset]:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise PlumblineError(f"{path} is not valid YAML: {error}", exit_code=2) from error
     for source in document.get("sources", []):
         for table in source.get("tables", []):
-            landing = (table.get("config") or {}).get("meta", {}).get("landing")
-            if landing:
+            # What a source says holds for each of its tables.
+            landing = _landing(source) | _landing(table)
+            if landing.get("shape") == "contract":
+                yield _dataset(path, system, contracts, *_in_shape_of_contract(root, table, landing))
+            elif landing:
                 yield _dataset(path, system, contracts, table, landing)
+
+
+def _landing(described: dict[str, Any]) -> dict[str, Any]:
+    return (described.get("config") or {}).get("meta", {}).get("landing") or {}
+
+
+def _in_shape_of_contract(
+    root: Path, table: dict[str, Any], landing: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The table and its settings, with what follows from the contract that it is named after."""
+    shape = contract_shape(root, str(table["name"]))
+    follows = {
+        "files": f"{table['name']}.{landing.get('format')}",
+        "key": shape.key,
+        "control_column": shape.control_column,
+    }
+    return table | {"columns": [{"name": column} for column in shape.required]}, follows | landing
 
 
 def _dataset(path: Path, system: str, contracts: list[str], table: dict[str, Any], landing: dict[str, Any]) -> Dataset:
@@ -87,6 +109,8 @@ def _dataset(path: Path, system: str, contracts: list[str], table: dict[str, Any
     columns = tuple(str(column["name"]) for column in table.get("columns", []))
     if unknown := sorted(set(landing) - SETTINGS):
         raise wrong(f"unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(SETTINGS))}.")
+    if landing.get("shape", "contract") != "contract":
+        raise wrong(f"there is no shape {landing['shape']}, only `contract`.")
     if not landing.get("files") or landing.get("format") not in FORMATS:
         raise wrong(f"`files` (a glob) and `format` ({', '.join(FORMATS)}) are needed.")
     if not columns:

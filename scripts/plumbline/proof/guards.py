@@ -30,6 +30,7 @@ from plumbline.proof.metric_checks import (
     one_meaning_per_text,
 )
 from plumbline.proof.model_checks import (
+    contracts_stated_once,
     engines_apart,
     everything_described,
     layer_direction,
@@ -107,6 +108,13 @@ RULES = [
         "The staging models are the contract with every source system; unenforced, a type drifts unseen.",
         "Set `config: {contract: {enforced: true}}` and give every column its data_type.",
         staging_contracts,
+    ),
+    Rule(
+        "contracts stated once",
+        "A contract that its base models repeat has to be changed in each, and one day one says something else.",
+        "Take the columns out of the base model's YAML: names, types, meaning and tests stand in that of the contract. "
+        "What only the system has belongs into a base model of its own, before the one that delivers.",
+        contracts_stated_once,
     ),
     Rule(
         "systems and base models agree",

@@ -13,7 +13,6 @@ select
     {{ dbt.hash('national_id') }} as id_hash,
     hire_date,
     case when not is_current then end_date end as leave_date,
-    cast(null as {{ dbt.type_string() }}) as leave_type,
     'regular' as employment_type,
     batch_id,
     source_row_no,

@@ -29,7 +29,6 @@ select
     ) as valid_to,
     units.org_id,
     employee_rows.title as post_id,
-    cast(null as {{ dbt.type_string() }}) as grade,
     1 as fte,
     true as is_primary,
     case

@@ -41,7 +41,6 @@ select
     opened.out_amount,
     opened.closing_qty,
     opened.closing_amount,
-    cast(null as decimal(18, 2)) as slow_amount,
     opened.batch_id,
     opened.source_row_no,
     opened.loaded_at

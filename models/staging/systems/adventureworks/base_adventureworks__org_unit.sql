@@ -95,9 +95,6 @@ select
     is_profit_center,
     manager_employee_id,
     peer_group,
-    cast(null as decimal(12, 2)) as area_sqm,
-    cast(null as date) as open_date,
-    cast(null as date) as close_date,
     batch_id,
     source_row_no,
     loaded_at

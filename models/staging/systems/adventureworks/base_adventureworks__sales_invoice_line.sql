@@ -33,10 +33,8 @@ select
     cast(sales_lines."SalesOrderLineNumber" as integer) as line_no,
     'invoice' as doc_type,
     cast(sales_lines."OrderDate" as date) as invoice_date,
-    cast(null as date) as due_date,
     sales_lines."SalesOrderNumber" as order_id,
     cast(sales_lines."SalesOrderLineNumber" as integer) as order_line_no,
-    cast(null as {{ dbt.type_string() }}) as original_invoice_id,
     sales_lines.customer_id,
     trim(products."ProductAlternateKey") as product_id,
     areas.org_id,
@@ -51,7 +49,6 @@ select
     'USD' as currency,
     false as is_credit_sale,
     cast(sales_lines."PromotionKey" as {{ dbt.type_string() }}) as promotion_id,
-    cast(null as {{ dbt.type_string() }}) as return_reason,
     sales_lines._batch_id as batch_id,
     sales_lines._row_number as source_row_no,
     sales_lines._loaded_at as loaded_at

@@ -41,7 +41,6 @@ renamed as (
         stock.issued as out_amount,
         stock.closing as closing_qty,
         stock.closing as closing_amount,
-        cast(null as decimal(18, 2)) as slow_amount,
         stock._batch_id as batch_id,
         stock._row_number as source_row_no,
         stock._loaded_at as loaded_at

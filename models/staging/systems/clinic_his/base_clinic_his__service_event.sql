@@ -76,12 +76,21 @@ events as (
 placed as (
 
     select
-        events.*,
+        events.event_id,
+        events.event_type,
+        events.survey_subject,
+        events.event_date,
+        events.registered_at,
+        events.started_at,
+        events.ended_at,
+        events.score,
+        events.scale_max,
+        events.batch_id,
+        events.source_row_no,
+        events.loaded_at,
         departments.org_id,
         'HIS-' || visits.record_no as customer_id,
-        doctors.employee_id,
-        cast(null as decimal(8, 4)) as weight,
-        cast(null as boolean) as is_justified
+        doctors.employee_id
     from events
     left join visits on events.visit_no = visits.visit_no
     left join departments on visits.dept_code = departments.department_code

@@ -95,11 +95,4 @@ events as (
 
 )
 
-select
-    *,
-    cast(null as {{ dbt.type_string() }}) as employee_id,
-    cast(null as {{ dbt.type_timestamp() }}) as registered_at,
-    cast(null as {{ dbt.type_timestamp() }}) as started_at,
-    cast(null as {{ dbt.type_timestamp() }}) as ended_at,
-    cast(null as decimal(8, 4)) as weight
-from events
+select * from events

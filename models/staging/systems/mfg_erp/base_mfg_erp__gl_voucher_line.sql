@@ -47,7 +47,6 @@ select
     coalesce(cash_flow_codes.cash_flow_item, journal.cash_flow_code) as cash_flow_item,
     coalesce(partners.entity_id, journal.trading_partner, journal.vendor) as counterparty_entity_id,
     journal.customer_id,
-    cast(null as {{ dbt.type_string() }}) as employee_id,
     journal.product_id,
     journal.project_id,
     journal.source_doc_id,

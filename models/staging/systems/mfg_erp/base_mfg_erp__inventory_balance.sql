@@ -27,7 +27,6 @@ renamed as (
         {{ text_to('stock."ABGWERT"', 'decimal(18, 2)') }} as out_amount,
         {{ text_to('stock."ENDMENGE"', 'decimal(18, 4)') }} as closing_qty,
         {{ text_to('stock."ENDWERT"', 'decimal(18, 2)') }} as closing_amount,
-        cast(null as decimal(18, 2)) as slow_amount,
         stock._batch_id as batch_id,
         stock._row_number as source_row_no,
         stock._loaded_at as loaded_at

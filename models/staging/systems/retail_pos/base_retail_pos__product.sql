@@ -27,7 +27,6 @@ renamed as (
         article_groups.product_line,
         article_groups.category,
         nullif(trim(articles.unit), '') as uom,
-        cast(null as date) as launch_date,
         false as is_service,
         {{ text_to('articles.unit_cost', 'decimal(18, 4)') }} as std_cost,
         tax_codes.tax_rate,

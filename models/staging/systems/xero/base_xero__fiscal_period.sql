@@ -62,7 +62,6 @@ select
         else 4
     end as fiscal_quarter,
     case when placed.end_date < cast(extracts.extracted_at as date) then 'closed' else 'open' end as status,
-    cast(null as timestamp) as closed_at,
     false as is_adjustment,
     placed.batch_id,
     placed.source_row_no,

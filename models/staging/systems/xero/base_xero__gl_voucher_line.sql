@@ -63,7 +63,6 @@ select
     lines.posted_sign * greatest(lines.posted_amount, 0) as debit_amount,
     lines.posted_sign * greatest(-lines.posted_amount, 0) as credit_amount,
     '{{ var("base_currency") }}' as currency,
-    cast(null as decimal(18, 2)) as txn_amount,
     lines.is_reversal as is_red_letter,
     false as is_closing_entry,
     case
@@ -73,14 +72,8 @@ select
             then coalesce(document_items.cash_flow_item, control_items.cash_flow_item, lines.cash_out_item)
         else coalesce(document_items.cash_flow_item, control_items.cash_flow_item, lines.cash_in_item)
     end as cash_flow_item,
-    cast(null as {{ dbt.type_string() }}) as counterparty_entity_id,
     case when lines.fs_line = 'AR' then documents.contact_id end as customer_id,
-    cast(null as {{ dbt.type_string() }}) as employee_id,
-    cast(null as {{ dbt.type_string() }}) as product_id,
-    cast(null as {{ dbt.type_string() }}) as project_id,
     coalesce(lines.source_id, lines.journal_id) as source_doc_id,
-    cast(null as {{ dbt.type_string() }}) as prepared_by,
-    cast(null as {{ dbt.type_string() }}) as approved_by,
     lines.posted_at,
     lines.batch_id,
     lines.source_row_no,

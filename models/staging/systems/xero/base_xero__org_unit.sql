@@ -25,11 +25,6 @@ select
     'XR01' as entity_id,
     '{{ var("base_currency") }}' as functional_currency,
     units.is_profit_center,
-    cast(null as {{ dbt.type_string() }}) as manager_employee_id,
-    cast(null as {{ dbt.type_string() }}) as peer_group,
-    cast(null as decimal(12, 2)) as area_sqm,
-    cast(null as date) as open_date,
-    cast(null as date) as close_date,
     organizations._batch_id as batch_id,
     organizations._row_number as source_row_no,
     organizations._loaded_at as loaded_at
