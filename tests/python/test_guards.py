@@ -85,7 +85,7 @@ def metric(name: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
 
 def sound_manifest() -> Manifest:
     chain = [
-        model("base_pos__product", "staging/systems/pos", ["source.p.pos.products"]),
+        model("base_pos__product", "staging/systems/shop/pos", ["source.p.pos.products"]),
         model("stg_product", "staging/sales", ["model.p.base_pos__product"]),
         model("int_product", "intermediate/products", ["model.p.stg_product"]),
         model("dim_product", "marts/core", ["model.p.int_product"]),
@@ -115,7 +115,7 @@ def sound_manifest() -> Manifest:
 def sound_files(root: Path) -> None:
     files = {
         "dbt_project.yml": "vars:\n  source_systems:\n    pos: [product]\n",
-        "models/staging/systems/pos/base_pos__product.sql": "{{ feeds_from('pos') }}\nselect 1",
+        "models/staging/systems/shop/pos/base_pos__product.sql": "{{ feeds_from('pos') }}\nselect 1",
         "models/staging/sales/stg_product.sql": "select 1",
         "macros/cross_db/divide.sql": "{{ adapter.dispatch('divide')() }}",
         "seeds/reference/indicator_owners.csv": "owner,lowest_controlled_level\nFP&A,L4\nCFO,L2\n",
@@ -247,7 +247,7 @@ BREAKS = [
     ),
     (
         "systems and base models agree",
-        writes("models/staging/systems/pos/base_pos__product.sql", "select 1"),
+        writes("models/staging/systems/shop/pos/base_pos__product.sql", "select 1"),
         "the first line does not ask whether pos is listed",
     ),
     ("anchors exist", metric_meta("dso", anchors=["profit"]), "its anchor profit is not an indicator"),

@@ -85,7 +85,7 @@ def systems_delivered(root: Path) -> dict[str, set[str]]:
     """Source system → contracts, over all companies: what the base models' file names promise."""
     promised: dict[str, set[str]] = defaultdict(set)
     contracts = {path.stem.removeprefix("stg_") for path in (root / "models/staging").glob("*/stg_*.sql")}
-    for path in sorted((root / "models/staging/systems").glob("*/base_*.sql")):
+    for path in sorted((root / "models/staging/systems").glob("*/*/base_*.sql")):
         system = path.parent.name
         dataset = path.stem.removeprefix(f"base_{system}__")
         if dataset in contracts:
@@ -118,7 +118,7 @@ def systems_agree(project: Project) -> Iterator[str]:
         for contract in sorted(contracts - used[system]):
             if system != "contract_files":
                 yield f"base_{system}__{contract}: no company lists {contract} under {system}"
-    for path in sorted((project.root / "models/staging/systems").glob("*/base_*.sql")):
+    for path in sorted((project.root / "models/staging/systems").glob("*/*/base_*.sql")):
         first_line = path.read_text(encoding="utf-8").split("\n", 1)[0]
         system = path.parent.name
         if f"feeds_from('{system}')" not in first_line and f"'{system}' in systems_delivering(" not in first_line:

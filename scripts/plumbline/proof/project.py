@@ -46,9 +46,9 @@ def layer_of(node: Node) -> str | None:
 
 
 def system_of(node: Node) -> str | None:
-    """The source system whose folder a base model lives in."""
+    """The source system whose folder, models/staging/systems/<company>/<system>/, a base model lives in."""
     parts = Path(str(node["original_file_path"])).parts
-    return parts[3] if parts[:3] == ("models", "staging", "systems") and len(parts) > 4 else None
+    return parts[4] if parts[:3] == ("models", "staging", "systems") and len(parts) > 5 else None
 
 
 def meta_of(node: Node) -> Mapping[str, Any]:
