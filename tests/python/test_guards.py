@@ -11,6 +11,7 @@ from plumbline.proof.guards import RULES, findings, main
 from plumbline.proof.project import Project, is_bilingual
 
 ROOT = Path(__file__).parents[2]
+SHOP = "scripts/plumbline/companies/shop.yml"
 Manifest = dict[str, Any]
 
 BOTH = "One row per thing. 每行一物。"
@@ -64,6 +65,7 @@ def key_test(name: str) -> dict[str, Any]:
         "unique_id": f"test.p.{name}",
         "name": f"keeps_its_rules_{name}",
         "resource_type": "test",
+        "original_file_path": "models/models.yml",
         "attached_node": f"model.p.{name}",
         "test_metadata": {"name": "keeps_its_rules"},
         "depends_on": {"nodes": [f"model.p.{name}"]},
@@ -114,7 +116,8 @@ def sound_manifest() -> Manifest:
 
 def sound_files(root: Path) -> None:
     files = {
-        "dbt_project.yml": "vars:\n  source_systems:\n    pos: [product]\n",
+        "dbt_project.yml": "name: p\n",
+        SHOP: "vars:\n  source_systems:\n    pos: [product]\n",
         "models/staging/systems/shop/pos/base_pos__product.sql": "{{ feeds_from('pos') }}\nselect 1",
         "models/staging/sales/stg_product.sql": "select 1",
         "macros/cross_db/divide.sql": "{{ adapter.dispatch('divide')() }}",
@@ -152,6 +155,17 @@ def metric_meta(name: str, **changes: Any) -> Callable[[Manifest, Path], None]:
 def model_with(name: str, **changes: Any) -> Callable[[Manifest, Path], None]:
     def change(manifest: Manifest, _: Path) -> None:
         manifest["nodes"][f"model.p.{name}"].update(changes)
+
+    return change
+
+
+def seed(path: str, reader: str = "dim_product") -> Callable[[Manifest, Path], None]:
+    """A seed in this place, and a model that reads it."""
+
+    def change(manifest: Manifest, root: Path) -> None:
+        one = model("stores", "", [], unique_id="seed.p.stores", resource_type="seed", original_file_path=path)
+        manifest["nodes"]["seed.p.stores"] = one
+        reads(reader, "seed.p.stores")(manifest, root)
 
     return change
 
@@ -206,6 +220,9 @@ BREAKS = [
     ("layer direction", reads("dim_product", "model.p.base_pos__product"), "dim_product (core) skips staging"),
     ("layer direction", reads("int_product", "source.p.pos.products"), "int_product (intermediate) reads the source"),
     ("layer direction", model_with("dim_product", original_file_path="models/x/dim.sql"), "not in a folder of a layer"),
+    ("companies apart", seed("seeds/stores.csv"), "stores: seeds/stores.csv is neither in seeds/reference nor"),
+    ("companies apart", seed("seeds/demo/crm/stores.csv"), "dim_product (the product) reads stores of demo"),
+    ("companies apart", seed("seeds/demo/crm/stores.csv", "base_pos__product"), "(shop) reads stores of demo"),
     ("engines apart", writes("macros/other.sql", "{% if target.type == 'duckdb' %}"), "macros/other.sql:1"),
     ("engines apart", writes("models/a.sql", "select 1\n{{ adapter.dispatch('x')() }}"), "models/a.sql:2"),
     ("one meaning per text", metric_with("dso", label="gross Profit"), "dso, gross_profit share the label"),
@@ -237,12 +254,12 @@ BREAKS = [
     ("staging contracts enforced", model_with("stg_product", config={"contract": {"enforced": False}}), "stg_product:"),
     (
         "systems and base models agree",
-        writes("dbt_project.yml", "vars: {source_systems: {pos: [product, customer]}}"),
+        writes(SHOP, "vars: {source_systems: {pos: [product, customer]}}"),
         "there is no base_pos__customer",
     ),
     (
         "systems and base models agree",
-        writes("dbt_project.yml", "vars: {source_systems: {}}"),
+        writes(SHOP, "vars: {source_systems: {}}"),
         "no company lists product under pos",
     ),
     (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from plumbline.proof.project import LAYERS, Project, is_bilingual, layer_of, system_of
+from plumbline.proof.project import LAYERS, PRODUCT, Project, company_of, is_bilingual, layer_of, system_of
 
 KEY_TESTS = {"keeps_its_rules"}
 ENGINE_SWITCH = re.compile(r"target\s*\.\s*type|adapter\s*\.\s*(type|dispatch)\s*\(")
@@ -34,6 +34,22 @@ def layer_direction(project: Project) -> Iterator[str]:
                 yield f"{node['name']} ({layer}) skips staging: it reads {parent['name']}"
             elif parent_layer == layer == "base" and system_of(parent) != system_of(node):
                 yield f"{node['name']} reads another system's {parent['name']}"
+
+
+def companies_apart(project: Project) -> Iterator[str]:
+    nodes = {**project.manifest["nodes"], **project.manifest.get("sources", {})}
+    for node in nodes.values():
+        company, path = company_of(node), str(node["original_file_path"])
+        if node["resource_type"] == "seed" and company == PRODUCT and not path.startswith("seeds/reference/"):
+            yield f"{node['name']}: {path} is neither in seeds/reference nor in seeds/<company>/<system>"
+        for parent_id in node.get("depends_on", {}).get("nodes", []):
+            # Staging unites whatever systems there are, and names none of them.
+            if parent_id not in nodes or layer_of(node) == "staging":
+                continue
+            owner = company_of(nodes[parent_id])
+            if owner not in (company, PRODUCT):
+                whose = "the product" if company == PRODUCT else company
+                yield f"{node['name']} ({whose}) reads {nodes[parent_id]['name']} of {owner}"
 
 
 def engines_apart(project: Project) -> Iterator[str]:
@@ -95,7 +111,6 @@ def systems_delivered(root: Path) -> dict[str, set[str]]:
 
 def company_files(root: Path) -> list[Path]:
     return [
-        root / "dbt_project.yml",
         *sorted((root / "scripts/plumbline/companies").glob("*.yml")),
         *sorted((root / "tests/oracles").glob("*/company.yml")),
     ]
