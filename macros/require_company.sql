@@ -5,7 +5,7 @@
     {%- for name in ['base_currency', 'as_of_date'] if not var(name) -%}{%- do missing.append(name) -%}{%- endfor -%}
     {%- if execute and missing -%}
         {{ exceptions.raise_compiler_error(
-            "Whose numbers are these? dbt was given no company: the variables " ~ missing | join(' and ') ~ " are not set. "
+            "dbt was given no company: the variables " ~ missing | join(' and ') ~ " are not set. "
             ~ "Build a company by its name, `plumbline build --company <company>`, or give dbt the variables of its file, "
             ~ "`--vars '{base_currency: CNY, as_of_date: \"2026-01-08\", source_systems: {...}}'`."
         ) }}
