@@ -226,7 +226,7 @@ def _missing(explanation: Explanation, answer: Row) -> Iterator[Part]:
         lines.append(f"{name}: {by}")
         lines += _described(contract)
     yield Part(Both("Contract", "契约"), lines)
-    file = explanation.company.file_of("source_systems").as_posix()
+    file = explanation.company.file.as_posix()
     yield Part(
         Both("Company file", "公司文件"),
         [

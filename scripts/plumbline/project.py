@@ -13,6 +13,12 @@ from plumbline.errors import PlumblineError
 
 COMPANIES = Path("scripts/plumbline/companies")
 DEFAULT_COMPANY = "demo"
+# What a company's file must say, since nobody else can, with what to write.
+REQUIRED = {
+    "base_currency": "base_currency: CNY  # the currency of its books",
+    "as_of_date": 'as_of_date: "2026-01-08"  # months that ended before this day are reported',
+    "source_systems": "source_systems: {contract_files: [org_unit, gl_balance]}  # system: the contracts it delivers",
+}
 # On Postgres a build stands beside the published schemas until it is swapped in.
 NEXT_PREFIX = "next_"
 
@@ -61,7 +67,7 @@ class Company:
     name: str
     root: Path
     overrides: Mapping[str, Any] = field(default_factory=dict)
-    # Its own file, below the project's folder where it lies there; a company without one is that of dbt_project.yml.
+    # Its own file, below the project's folder where it lies there; a company that is made in code has the project's.
     file: Path = Path("dbt_project.yml")
     folder: Path = field(init=False)
 
@@ -95,10 +101,6 @@ class Company:
         """The company's source systems, each with the contracts it delivers."""
         return {system: list(contracts or []) for system, contracts in self.variables.get("source_systems", {}).items()}
 
-    def file_of(self, variable: str) -> Path:
-        """The file that says what a variable is for this company."""
-        return self.file if variable in self.overrides else Path("dbt_project.yml")
-
     def dbt_variables(self, engine: Engine) -> dict[str, Any]:
         """What dbt gets as `--vars`: the company's own values, where its raw tables are, and where Postgres builds."""
         variables = {**self.overrides, "company": self.name}
@@ -108,7 +110,10 @@ class Company:
 
 
 def load_company(name: str, root: Path | None = None) -> Company:
-    """A company by its name (its file in scripts/plumbline/companies/) or by the path of a file of that form."""
+    """A company by its name (its file in scripts/plumbline/companies/) or by the path of a file of that form.
+
+    Raises PlumblineError when there is no such file, or when it leaves out what only the company can say.
+    """
     root = root or project_root()
     is_path = name.endswith((".yml", ".yaml"))
     path = Path(name) if is_path else root / COMPANIES / f"{name}.yml"
@@ -116,15 +121,21 @@ def load_company(name: str, root: Path | None = None) -> Company:
         overrides = _yaml(path).get("vars") or {}
         place = path.resolve()
         file = place.relative_to(root) if place.is_relative_to(root) else place
+        _refuse_incomplete(file, overrides)
         return Company(str(overrides.get("company", path.stem)) if is_path else name, root, overrides, file)
-    if not is_path and name == _yaml(root / "dbt_project.yml").get("vars", {}).get("company", DEFAULT_COMPANY):
-        return Company(name, root)
-    known = sorted({DEFAULT_COMPANY, *(file.stem for file in (root / COMPANIES).glob("*.yml"))})
+    known = sorted(file.stem for file in (root / COMPANIES).glob("*.yml"))
     raise PlumblineError(
-        f"There is no company '{name}'. Known companies: {', '.join(known)}. To add one, write {COMPANIES}/{name}.yml "
-        "with its `vars` (source_systems, base_currency, ...), or give the path of such a file.",
+        f"There is no company '{name}'. Known companies: {', '.join(known) or 'none'}. To add one, write "
+        f"{COMPANIES}/{name}.yml with its `vars` ({', '.join(REQUIRED)}, ...), or give the path of such a file.",
         exit_code=2,
     )
+
+
+def _refuse_incomplete(file: Path, variables: Mapping[str, Any]) -> None:
+    """A currency, a day or systems taken over from another company would give numbers that look right."""
+    if missing := [name for name in REQUIRED if not variables.get(name)]:
+        lines = "".join(f"\n  {REQUIRED[name]}" for name in missing)
+        raise PlumblineError(f"{file} does not say {', '.join(missing)}. Write under its `vars`:{lines}", exit_code=2)
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -36,9 +36,9 @@ def held(company: Company, step: str, engine: Engine, *, wait: bool) -> Abstract
 
 def demo_data(out: Path | None = None) -> Path:
     """Write the demo group's raw files; returns their folder."""
-    from plumbline.demo.generate import generate  # noqa: PLC0415
-
     company = load_company("demo")
+    from plumbline.demo.generate import generate  # noqa: PLC0415  it goes with the sample, the company file says so
+
     folder = out or company.folder / "raw"
     # A folder that is being landed must not be replaced.
     lock = nullcontext() if out else company_lock(company, "demo-data")

@@ -38,7 +38,7 @@ class LandingProject:
             "config": {"meta": {"landing": {"format": "csv", **landing}}},
             "columns": [{"name": column} for column in names],
         }
-        folder = self.root / "models/staging/systems/books"
+        folder = self.root / "models/staging/systems/tiny/books"
         folder.mkdir(parents=True, exist_ok=True)
         source = {
             "name": "books",

@@ -412,7 +412,7 @@ def test_targets_add_up_over_months_and_weights_to_one(workbook: Path) -> None:
 
 
 def test_mapping_seeds_know_every_code_of_the_exports() -> None:
-    seeds = Path(__file__).parents[2] / "seeds"
+    seeds = Path(__file__).parents[2] / "seeds/demo"
 
     def mapping(system: str, name: str) -> dict[str, str]:
         header, *rows = csv.reader((seeds / system / f"{system}__{name}.csv").open(encoding="utf-8"))

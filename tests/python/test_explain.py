@@ -7,7 +7,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.console import Console
@@ -45,7 +44,7 @@ CONTRACTS = {
     "employee": "One row per employee.\n\n每行一名员工。",
     "survey": "One row per answer.\n\n每行一份答卷。",
 }
-PROJECT = """
+SMALL = """
 vars:
   company: small
   base_currency: CNY
@@ -116,7 +115,9 @@ def company(
     """A company whose marts were written by hand, published on the engine."""
     monkeypatch.setenv("PLUMBLINE_PROJECT", str(tmp_path))
     monkeypatch.setenv("PLUMBLINE_WAREHOUSE", str(tmp_path / "warehouse"))
-    (tmp_path / "dbt_project.yml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "dbt_project.yml").touch()
+    (tmp_path / COMPANIES).mkdir(parents=True)
+    (tmp_path / COMPANIES / "small.yml").write_text(SMALL, encoding="utf-8")
     (tmp_path / VOCABULARY).parent.mkdir(parents=True)
     shutil.copyfile(ROOT / VOCABULARY, tmp_path / VOCABULARY)
     small = load_company("small", tmp_path)
@@ -204,7 +205,7 @@ class TestWhatDoesNotApply:
         assert "Missing 缺少 Answers 答卷数 (answers) What answers is. 答卷数的说明。" in text
         assert "survey: no system delivers it 无系统交付 One row per answer. 每行一份答卷。" in text
         assert "employee: delivered by 交付系统 hr" in text
-        assert "dbt_project.yml: its variable source_systems lists each system" in text
+        assert "companies/small.yml: its variable source_systems lists each system" in text
 
     def test_rows_that_never_came(self, engine: Engine) -> None:
         text = said(engine, "output", "G")
@@ -252,15 +253,9 @@ def test_the_scorecard_shows_a_dash_for_what_does_not_apply(engine: Engine, comp
     assert ["Revenue", "per", "head", "人均收入", "M", "–", "–", "–"] in lines
 
 
-def test_a_company_says_which_file_lists_its_systems(tmp_path: Path) -> None:
-    (tmp_path / "dbt_project.yml").write_text(PROJECT, encoding="utf-8")
-    named = tmp_path / COMPANIES / "named.yml"
-    named.parent.mkdir(parents=True)
-    named.write_text("vars: {source_systems: {books: [gl_balance]}}", encoding="utf-8")
-    (tmp_path / "apart.yml").write_text("vars: {company: apart, base_currency: EUR}", encoding="utf-8")
-    files: dict[str, Any] = {
-        name: load_company(name, tmp_path).file_of("source_systems").as_posix()
-        for name in ("small", "named", str(tmp_path / "apart.yml"))
-    }
-    assert list(files.values()) == ["dbt_project.yml", f"{COMPANIES.as_posix()}/named.yml", "dbt_project.yml"]
-    assert load_company(str(tmp_path / "apart.yml"), tmp_path).file_of("base_currency") == Path("apart.yml")
+def test_a_company_knows_its_file(tmp_path: Path) -> None:
+    (tmp_path / COMPANIES).mkdir(parents=True)
+    for path in (COMPANIES / "named.yml", Path("apart.yml")):
+        (tmp_path / path).write_text(SMALL, encoding="utf-8")
+    assert load_company("named", tmp_path).file == COMPANIES / "named.yml"
+    assert load_company(str(tmp_path / "apart.yml"), tmp_path).file == Path("apart.yml")

@@ -11,6 +11,7 @@ from plumbline.proof.guards import RULES, findings, main
 from plumbline.proof.project import Project, is_bilingual
 
 ROOT = Path(__file__).parents[2]
+SHOP = "scripts/plumbline/companies/shop.yml"
 Manifest = dict[str, Any]
 
 BOTH = "One row per thing. 每行一物。"
@@ -64,6 +65,7 @@ def key_test(name: str) -> dict[str, Any]:
         "unique_id": f"test.p.{name}",
         "name": f"keeps_its_rules_{name}",
         "resource_type": "test",
+        "original_file_path": "models/models.yml",
         "attached_node": f"model.p.{name}",
         "test_metadata": {"name": "keeps_its_rules"},
         "depends_on": {"nodes": [f"model.p.{name}"]},
@@ -85,7 +87,7 @@ def metric(name: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
 
 def sound_manifest() -> Manifest:
     chain = [
-        model("base_pos__product", "staging/systems/pos", ["source.p.pos.products"]),
+        model("base_pos__product", "staging/systems/shop/pos", ["source.p.pos.products"]),
         model("stg_product", "staging/sales", ["model.p.base_pos__product"]),
         model("int_product", "intermediate/products", ["model.p.stg_product"]),
         model("dim_product", "marts/core", ["model.p.int_product"]),
@@ -116,8 +118,9 @@ def sound_manifest() -> Manifest:
 
 def sound_files(root: Path) -> None:
     files = {
-        "dbt_project.yml": "vars:\n  source_systems:\n    pos: [product]\n",
-        "models/staging/systems/pos/base_pos__product.sql": "{{ feeds_from('pos') }}\nselect 1",
+        "dbt_project.yml": "name: p\n",
+        SHOP: "vars:\n  source_systems:\n    pos: [product]\n",
+        "models/staging/systems/shop/pos/base_pos__product.sql": "{{ feeds_from('pos') }}\nselect 1",
         "models/staging/sales/stg_product.sql": "select 1",
         "macros/cross_db/divide.sql": "{{ adapter.dispatch('divide')() }}",
         "seeds/reference/indicator_owners.csv": "owner,lowest_controlled_level\nFP&A,L4\nCFO,L2\n",
@@ -154,6 +157,17 @@ def metric_meta(name: str, **changes: Any) -> Callable[[Manifest, Path], None]:
 def model_with(name: str, **changes: Any) -> Callable[[Manifest, Path], None]:
     def change(manifest: Manifest, _: Path) -> None:
         manifest["nodes"][f"model.p.{name}"].update(changes)
+
+    return change
+
+
+def seed(path: str, reader: str = "dim_product") -> Callable[[Manifest, Path], None]:
+    """A seed in this place, and a model that reads it."""
+
+    def change(manifest: Manifest, root: Path) -> None:
+        one = model("stores", "", [], unique_id="seed.p.stores", resource_type="seed", original_file_path=path)
+        manifest["nodes"]["seed.p.stores"] = one
+        reads(reader, "seed.p.stores")(manifest, root)
 
     return change
 
@@ -208,6 +222,9 @@ BREAKS = [
     ("layer direction", reads("dim_product", "model.p.base_pos__product"), "dim_product (core) skips staging"),
     ("layer direction", reads("int_product", "source.p.pos.products"), "int_product (intermediate) reads the source"),
     ("layer direction", model_with("dim_product", original_file_path="models/x/dim.sql"), "not in a folder of a layer"),
+    ("companies apart", seed("seeds/stores.csv"), "stores: seeds/stores.csv is neither in seeds/reference nor"),
+    ("companies apart", seed("seeds/demo/crm/stores.csv"), "dim_product (the product) reads stores of demo"),
+    ("companies apart", seed("seeds/demo/crm/stores.csv", "base_pos__product"), "(shop) reads stores of demo"),
     ("engines apart", writes("macros/other.sql", "{% if target.type == 'duckdb' %}"), "macros/other.sql:1"),
     ("engines apart", writes("models/a.sql", "select 1\n{{ adapter.dispatch('x')() }}"), "models/a.sql:2"),
     ("one meaning per text", metric_with("dso", label="gross Profit"), "dso, gross_profit share the label"),
@@ -244,17 +261,17 @@ BREAKS = [
     ("staging contracts enforced", model_with("stg_product", config={"contract": {"enforced": False}}), "stg_product:"),
     (
         "systems and base models agree",
-        writes("dbt_project.yml", "vars: {source_systems: {pos: [product, customer]}}"),
+        writes(SHOP, "vars: {source_systems: {pos: [product, customer]}}"),
         "there is no base_pos__customer",
     ),
     (
         "systems and base models agree",
-        writes("dbt_project.yml", "vars: {source_systems: {}}"),
+        writes(SHOP, "vars: {source_systems: {}}"),
         "no company lists product under pos",
     ),
     (
         "systems and base models agree",
-        writes("models/staging/systems/pos/base_pos__product.sql", "select 1"),
+        writes("models/staging/systems/shop/pos/base_pos__product.sql", "select 1"),
         "the first line does not ask whether pos is listed",
     ),
     ("anchors exist", metric_meta("dso", anchors=["profit"]), "its anchor profit is not an indicator"),

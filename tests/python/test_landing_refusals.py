@@ -168,7 +168,8 @@ def test_missing_required_dataset(shop: LandingProject) -> None:
 def test_the_command_ends_with_1_and_says_why(shop: LandingProject, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.write("sales_202502.csv", (HEADER + "A1,1,1\nA1,1,1\n").encode())
     company = shop.root / "shop.yml"
-    company.write_text("vars: {company: shop, source_systems: {books: []}}\n", encoding="utf-8")
+    variables = "{company: shop, base_currency: EUR, as_of_date: '2025-03-01', source_systems: {books: []}}"
+    company.write_text(f"vars: {variables}\n", encoding="utf-8")
     monkeypatch.setenv("PLUMBLINE_PROJECT", str(shop.root))
     result = CliRunner().invoke(app, ["land", "--company", str(company), "--data", str(shop.data)])
     said = " ".join(result.output.split())

@@ -18,8 +18,8 @@ DEMO = {"demo_duckdb", "demo_postgres"}
 BUILT = DEMO | {"adventureworks", "xero", "postgres", "clean_copy"}
 # Tests of these files share no fixture of their module: each may run on either worker.
 SPREAD = {"test_mutations", "test_oracles", "test_parity", "test_unit_tests"}
-# Breaking definitions is for the whole run: a minute or more for what rarely goes wrong.
-NOT_CHECKED = {"test_mutations"}
+# Breaking definitions and deleting samples is for the whole run: a minute or more for what rarely goes wrong.
+NOT_CHECKED = {"test_mutations", "test_samples"}
 LINES = pytest.StashKey[list[tuple[str, str]]]()
 
 

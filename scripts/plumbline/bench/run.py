@@ -38,6 +38,7 @@ def bench_company() -> Company:
     delivered = [contract for contract in contracts(root) if contract != "load_manifest"]
     overrides = {
         "company": "bench",
+        "base_currency": "CNY",
         "as_of_date": AS_OF_DATE,
         "home_units": {},
         "market_scopes": [{"scope": MARKET, "org_id": "B0"}],

@@ -56,14 +56,15 @@ def read_datasets(company: Company) -> list[Dataset]:
     """The datasets of the company's source systems, in the order of its configuration."""
     datasets: list[Dataset] = []
     for system, contracts in company.source_systems.items():
-        folder = company.root / SYSTEMS / system
-        if not folder.is_dir():
+        # Below the folder of whichever company brought it: names of systems are unique, as those of their models are.
+        folders = [folder for folder in (company.root / SYSTEMS).glob(f"*/{system}") if folder.is_dir()]
+        if not folders:
             raise PlumblineError(
                 f"Company '{company.name}' names the source system '{system}', but there is no folder "
-                f"{SYSTEMS / system}. Correct `source_systems` or add the system's folder.",
+                f"{SYSTEMS}/<company>/{system}. Correct `source_systems` or add the system's folder.",
                 exit_code=2,
             )
-        for path in sorted(folder.glob("_*__sources.yml")):
+        for path in sorted(path for folder in folders for path in folder.glob("_*__sources.yml")):
             datasets.extend(_datasets_of(company.root, path, system, contracts))
     return datasets
 

@@ -30,6 +30,7 @@ from plumbline.proof.metric_checks import (
     one_meaning_per_text,
 )
 from plumbline.proof.model_checks import (
+    companies_apart,
     contracts_stated_once,
     engines_apart,
     everything_described,
@@ -59,6 +60,13 @@ RULES = [
         "Read the staging model of the contract instead of a source or base model, or move the model to the layer its "
         "inputs ask for.",
         layer_direction,
+    ),
+    Rule(
+        "companies apart",
+        "A company is deleted as folders; what others read of it would be missed, and a sample would be a part of the "
+        "product.",
+        "Move what is shared to models/staging/systems/plumbline or seeds/reference, or read the staging model.",
+        companies_apart,
     ),
     Rule(
         "engines apart",

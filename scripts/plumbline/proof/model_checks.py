@@ -7,7 +7,17 @@ from pathlib import Path
 
 import yaml
 
-from plumbline.proof.project import LAYERS, Node, Project, is_bilingual, layer_of, meta_of, system_of
+from plumbline.proof.project import (
+    LAYERS,
+    PRODUCT,
+    Node,
+    Project,
+    company_of,
+    is_bilingual,
+    layer_of,
+    meta_of,
+    system_of,
+)
 
 KEY_TESTS = {"keeps_its_rules"}
 ENGINE_SWITCH = re.compile(r"target\s*\.\s*type|adapter\s*\.\s*(type|dispatch)\s*\(")
@@ -34,6 +44,22 @@ def layer_direction(project: Project) -> Iterator[str]:
                 yield f"{node['name']} ({layer}) skips staging: it reads {parent['name']}"
             elif parent_layer == layer == "base" and system_of(parent) != system_of(node):
                 yield f"{node['name']} reads another system's {parent['name']}"
+
+
+def companies_apart(project: Project) -> Iterator[str]:
+    nodes = {**project.manifest["nodes"], **project.manifest.get("sources", {})}
+    for node in nodes.values():
+        company, path = company_of(node), str(node["original_file_path"])
+        if node["resource_type"] == "seed" and company == PRODUCT and not path.startswith("seeds/reference/"):
+            yield f"{node['name']}: {path} is neither in seeds/reference nor in seeds/<company>/<system>"
+        for parent_id in node.get("depends_on", {}).get("nodes", []):
+            # Staging unites whatever systems there are, and names none of them.
+            if parent_id not in nodes or layer_of(node) == "staging":
+                continue
+            owner = company_of(nodes[parent_id])
+            if owner not in (company, PRODUCT):
+                whose = "the product" if company == PRODUCT else company
+                yield f"{node['name']} ({whose}) reads {nodes[parent_id]['name']} of {owner}"
 
 
 def engines_apart(project: Project) -> Iterator[str]:
@@ -101,7 +127,7 @@ def systems_delivered(root: Path) -> dict[str, set[str]]:
     """Source system → contracts, over all companies: what the base models' file names promise."""
     promised: dict[str, set[str]] = defaultdict(set)
     contracts = {path.stem.removeprefix("stg_") for path in (root / "models/staging").glob("*/stg_*.sql")}
-    for path in sorted((root / "models/staging/systems").glob("*/base_*.sql")):
+    for path in sorted((root / "models/staging/systems").glob("*/*/base_*.sql")):
         system = path.parent.name
         dataset = path.stem.removeprefix(f"base_{system}__")
         if dataset in contracts:
@@ -111,7 +137,6 @@ def systems_delivered(root: Path) -> dict[str, set[str]]:
 
 def company_files(root: Path) -> list[Path]:
     return [
-        root / "dbt_project.yml",
         *sorted((root / "scripts/plumbline/companies").glob("*.yml")),
         *sorted((root / "tests/oracles").glob("*/company.yml")),
     ]
@@ -134,7 +159,7 @@ def systems_agree(project: Project) -> Iterator[str]:
         for contract in sorted(contracts - used[system]):
             if system != "contract_files":
                 yield f"base_{system}__{contract}: no company lists {contract} under {system}"
-    for path in sorted((project.root / "models/staging/systems").glob("*/base_*.sql")):
+    for path in sorted((project.root / "models/staging/systems").glob("*/*/base_*.sql")):
         first_line = path.read_text(encoding="utf-8").split("\n", 1)[0]
         system = path.parent.name
         if f"feeds_from('{system}')" not in first_line and f"'{system}' in systems_delivering(" not in first_line:

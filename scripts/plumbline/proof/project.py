@@ -21,6 +21,8 @@ LAYER_FOLDERS = [
     ("models/marts/performance/", "performance"),
     ("models/marts/audit/", "audit"),
 ]
+# The folder of the systems that any company may use, beside the folders of single companies.
+PRODUCT = "plumbline"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2}")
 
@@ -46,9 +48,17 @@ def layer_of(node: Node) -> str | None:
 
 
 def system_of(node: Node) -> str | None:
-    """The source system whose folder a base model lives in."""
+    """The source system whose folder, models/staging/systems/<company>/<system>/, a base model lives in."""
     parts = Path(str(node["original_file_path"])).parts
-    return parts[3] if parts[:3] == ("models", "staging", "systems") and len(parts) > 4 else None
+    return parts[4] if parts[:3] == ("models", "staging", "systems") and len(parts) > 5 else None
+
+
+def company_of(node: Node) -> str:
+    """The company in whose folder a node stands: systems and their seeds have one, everything else is the product's."""
+    match Path(str(node["original_file_path"])).parts:
+        case ("models", "staging", "systems", company, _, _) | ("seeds", company, _, _):
+            return company
+    return PRODUCT
 
 
 def meta_of(node: Node) -> Mapping[str, Any]:
