@@ -18,9 +18,10 @@ from plumbline.dictionary.drivers import read_tree
 from plumbline.dictionary.expressions import FormulaError, parse, sql
 from plumbline.dictionary.formulas import mathml, symbols
 from plumbline.dictionary.formulas import words as in_words
+from plumbline.dictionary.null_rules import null_rules
 from plumbline.dictionary.registry import Registry
-from plumbline.dictionary.texts import Both, halves
 from plumbline.errors import PlumblineError
+from plumbline.texts import Both, halves
 from small_registry import derived, prior, ratio, simple, small_registry
 
 ROOT = Path(__file__).parents[2]
@@ -160,9 +161,32 @@ def test_cases_and_prior_year(nested: Registry) -> None:
     bounded = nested.metrics["bounded"]
     assert symbols(nested, bounded) == "(S(rev) if S(rev) > 0, otherwise LY(rev))"
     assert in_words(nested, bounded, "zh") == "（若 收入 > 0，取 收入；否则取 上年同期收入）"
-    assert ("insufficient_history", "上年同期窗口数据不完整。") in [
-        (reason, text.zh) for reason, text in words.null_rules(nested, bounded)
+    assert null_rules(nested, bounded) == [
+        ("insufficient_history", Both("The same window one year earlier is not complete.", "上年同期窗口数据不完整。"))
     ]
+
+
+# Written from DOMAIN 2.5 and the labels: what each rule that a metric can declare says of it.
+NO_VALUE = {
+    "roe": ("non_positive_base", "期初所有者权益 + 期末所有者权益为零或为负。"),
+    "roi": ("non_positive_base", "期初所有者权益 + 期末所有者权益 + 期初带息负债 + 期末带息负债为零或为负。"),
+    "dso": ("zero_denominator", "信用开票额(含税)为零。"),
+    "slow_inventory_ratio": (
+        "source_missing",
+        "该单元没有来源系统提供此数据：期末库存(明细账)有余额，而期末已知库龄库存为零。",
+    ),
+    "unit_cost": ("not_applicable", "该指标仅在同一种类内有意义，而该单元有多种：所产产品数大于 1。"),
+    "old_customer_repurchase_rate": ("insufficient_history", "上年同期窗口数据不完整。"),
+    "patient_satisfaction": ("low_sample", "窗口内患者问卷份数少于 30。"),
+}
+
+
+@pytest.mark.parametrize("code", NO_VALUE)
+def test_every_rule_of_a_missing_value_has_words(registry: Registry, code: str) -> None:
+    rules = null_rules(registry, registry.metrics[code])
+    assert NO_VALUE[code] in [(reason, text.zh) for reason, text in rules]
+    # That a window is complete is asked of every indicator, and said once.
+    assert ("insufficient_history" in dict(rules)) == registry.uses_prior_year(code)
 
 
 @pytest.mark.parametrize(

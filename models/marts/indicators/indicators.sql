@@ -49,4 +49,4 @@ select
         order by categories.position, registered.kind desc, registered.label, registered.indicator_version
     ) as integer) as sort_order
 from registered
-inner join categories on registered.category = categories.code
+left join categories on registered.category = categories.code

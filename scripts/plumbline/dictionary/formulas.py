@@ -22,8 +22,8 @@ from plumbline.dictionary.expressions import (
     decimal_text,
 )
 from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import in_sentence
 from plumbline.dictionary.words import CLASSES, word
+from plumbline.texts import in_sentence
 
 LETTERS = {
     "flow": "S", "opening": "O", "closing": "C", "stock_months": "SM", "distinct_count": "DC", "window_set": "W",

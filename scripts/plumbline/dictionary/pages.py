@@ -13,8 +13,9 @@ from plumbline.dictionary.drivers import Edge
 from plumbline.dictionary.expressions import names
 from plumbline.dictionary.formulas import mathml, symbol, symbol_text, symbols, words_html
 from plumbline.dictionary.formulas import words as formula_words
+from plumbline.dictionary.null_rules import EVERY_WINDOW, null_rules
 from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import Both, halves, sentence
+from plumbline.texts import Both, halves, sentence
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -73,6 +74,7 @@ def index_view(registry: Registry) -> dict[str, Any]:
             f"{results} 个财务结果指标、{processes} 个过程指标、{auxiliary} 个辅助指标，每个只定义一次："
             "含义、公式、数据来源与负责部门。",
         ),
+        "every_window": EVERY_WINDOW,
         "groups": [
             {
                 "code": code,
@@ -166,7 +168,7 @@ def indicator_view(registry: Registry, metric: Metric) -> dict[str, Any]:
         "time_additivity": words.word(words.TIME_ADDITIVITY, meta.get("time_additivity")),
         "owner": owner_words(registry, metric),
         "components": [_component_row(one) for one in registry.components_of(metric.code)],
-        "null_rules": words.null_rules(registry, metric),
+        "null_rules": null_rules(registry, metric),
         "chains": known_chains,
         "anchored_by": registry.anchored_by(metric.code),
         "no_kpi": halves(str(meta.get("no_kpi_because") or "")),

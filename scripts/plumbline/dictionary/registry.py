@@ -12,9 +12,9 @@ from plumbline.dictionary import expressions
 from plumbline.dictionary.algebra import Rational, rational
 from plumbline.dictionary.drivers import DriverTree, read_rows, read_tree
 from plumbline.dictionary.expressions import Formula, FormulaError, Name, Quotient
-from plumbline.dictionary.texts import Both, halves, part, sentence
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine
+from plumbline.texts import Both, halves, part, sentence
 
 INDICATOR_KINDS = ("result", "process", "auxiliary")
 # The parts of an indicator's description, by the words their lines begin with.
@@ -203,7 +203,9 @@ class Registry:
         return [self.metrics[one] for one in found if self.metrics[one].component_class != "calendar_months"]
 
     def uses_prior_year(self, code: str) -> bool:
-        return any(name.is_prior for name in expressions.names(self.expanded(code)))
+        """Whether it takes a window of the year before, or a component of it looks a year back by itself."""
+        made_of = list(expressions.names(self.expanded(code)))
+        return any(one.is_prior or self.metrics[one.code].meta.get("needs_prior_year") for one in made_of)
 
     def ratios_of(self, code: str) -> list[Metric]:
         """The ratios an indicator is made of, itself included: each has a denominator that can be zero."""

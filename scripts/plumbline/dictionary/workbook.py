@@ -11,9 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 
 from plumbline.dictionary import words
 from plumbline.dictionary.formulas import symbol_text, symbols
+from plumbline.dictionary.null_rules import null_rules
 from plumbline.dictionary.pages import both_words, currency, owner_words
 from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import Both, sentence
+from plumbline.texts import Both, sentence
 
 # Same definitions, same file: Excel wants a time of writing.
 WRITTEN_AT = datetime(2024, 1, 1)
@@ -155,7 +156,7 @@ def _indicator(registry: Registry, metric: Metric) -> Row:
     meta, formula = metric.meta, both_words(registry, metric)
     meaning, scope = metric.texts["meaning"], metric.texts["scope"]
     levels = words.levels_offered(metric)
-    rules = [f"{reason}: {text.en} {text.zh}" for reason, text in words.null_rules(registry, metric)]
+    rules = [f"{reason}: {text.en} {text.zh}" for reason, text in null_rules(registry, metric)]
     return [
         metric.indicator_code,
         metric.label.en,

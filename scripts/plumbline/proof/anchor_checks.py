@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from plumbline.proof.driver_edges import cycles, factors_by_parent
-from plumbline.proof.project import Node, Project, is_bilingual, kind_of, meta_of
+from plumbline.proof.project import Node, Project, kind_of, meta_of
+from plumbline.texts import is_bilingual
 
 INDICATORS = {"result", "process"}
 PUBLISHED = {"result", "process", "auxiliary"}

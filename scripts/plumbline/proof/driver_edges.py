@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from plumbline.proof.project import Project, is_bilingual
+from plumbline.proof.project import Project
+from plumbline.texts import is_bilingual
 
 EDGES_FILE = Path("seeds/reference/driver_edges.csv")
 TERMS_FILE = Path("seeds/reference/driver_terms.csv")

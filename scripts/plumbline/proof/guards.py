@@ -24,6 +24,7 @@ from plumbline.proof.anchor_checks import (
 )
 from plumbline.proof.driver_edges import driver_tree_holds
 from plumbline.proof.metric_checks import (
+    codes_known,
     division_in_ratios,
     metrics_governed,
     metrics_unfiltered,
@@ -76,6 +77,12 @@ RULES = [
         "A number without owner, unit, level and validity cannot be put on a scorecard or questioned.",
         "Fill in the fields under config.meta; a component needs fewer than an indicator.",
         metrics_governed,
+    ),
+    Rule(
+        "codes known",
+        "Two spellings of one unit, category or level are two things to every reader and every filter.",
+        "Use a code of seeds/reference/vocabulary.csv, or add a new one there with its words in both languages.",
+        codes_known,
     ),
     Rule(
         "metrics unfiltered",

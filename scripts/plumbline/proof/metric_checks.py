@@ -1,10 +1,12 @@
-"""What the guards ask of metrics: one meaning per text, governance, no filters, division in ratios."""
+"""What the guards ask of metrics: one meaning per text, governance, known codes, no filters, division in ratios."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from plumbline.proof.project import CHINESE, Node, Project, is_bilingual, kind_of, layer_of, meta_of
+from plumbline.catalogue.vocabulary import CODED, read_vocabulary
+from plumbline.proof.project import Node, Project, kind_of, layer_of, meta_of
+from plumbline.texts import CHINESE, is_bilingual
 
 # What every metric says of itself under config.meta, and what components and indicators say besides.
 COMMON_FIELDS = ["label_zh", "unit", "owner", "version", "valid_from"]
@@ -65,6 +67,18 @@ def metrics_governed(project: Project) -> Iterator[str]:
         for contract in meta.get("contracts") or []:
             if contract not in contracts:
                 yield f"{metric['name']}: there is no contract {contract}"
+
+
+def codes_known(project: Project) -> Iterator[str]:
+    vocabulary = read_vocabulary(project.root)
+    for metric in project.metrics():
+        for field, kind_of_code in CODED.items():
+            value, allowed = meta_of(metric).get(field), vocabulary.get(kind_of_code, {})
+            if value is not None and str(value) not in allowed:
+                yield (
+                    f"{metric['original_file_path']}: {metric['name']} has the {field} {value!r}, which is none of "
+                    f"{', '.join(allowed)}"
+                )
 
 
 def metrics_unfiltered(project: Project) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The parsed project as the guards see it: its manifest, its files, and what a node or metric says about itself."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +20,6 @@ LAYER_FOLDERS = [
     ("models/marts/performance/", "performance"),
     ("models/marts/audit/", "audit"),
 ]
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,3 @@ def meta_of(node: Node) -> Mapping[str, Any]:
 
 def kind_of(metric: Node) -> str:
     return str(meta_of(metric).get("kind"))
-
-
-def is_bilingual(text: str | None) -> bool:
-    return bool(text and CHINESE.search(text) and LATIN.search(text))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from plumbline.proof.driver_edges import read_csv
-from plumbline.proof.project import Node, Project, is_bilingual, kind_of, meta_of
+from plumbline.proof.project import Node, Project, kind_of, meta_of
+from plumbline.texts import is_bilingual
 
 OWNERS_FILE = Path("seeds/reference/indicator_owners.csv")
 TRANSITIONS_FILE = Path("seeds/reference/indicator_transitions.csv")

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from plumbline.dictionary.registry import Metric
 from plumbline.proof.metric_checks import first_line
-from plumbline.proof.project import CHINESE
 from plumbline.proposals import rules
 from plumbline.proposals.candidate import Candidate
 from plumbline.proposals.definition import description
@@ -14,6 +13,7 @@ from plumbline.proposals.evidence import RECENT_MONTHS, Evidence
 from plumbline.proposals.fields import BY_KEY, COMPONENTS_SHEET, choices
 from plumbline.proposals.reading import number
 from plumbline.proposals.rules import Problem, problem
+from plumbline.texts import CHINESE
 
 LEAST_COMPLETE = Decimal("0.98")
 LEAST_MONTHS = 12

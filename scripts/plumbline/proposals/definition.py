@@ -11,10 +11,10 @@ from plumbline.dictionary import words
 from plumbline.dictionary.algebra import rational
 from plumbline.dictionary.expressions import Formula, Name, Product, Sum, replaced, sql
 from plumbline.dictionary.formulas import TextWriter, spaced
-from plumbline.dictionary.texts import sentence
 from plumbline.proposals.candidate import Candidate
 from plumbline.proposals.formula_text import ONE, as_ratio, input_names
 from plumbline.proposals.reading import number
+from plumbline.texts import sentence
 
 ENGLISH = ("Meaning", "Formula", "Grain", "Includes and excludes", "Owner")
 CHINESE = ("含义", "公式", "粒度", "口径", "负责")
