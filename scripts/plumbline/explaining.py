@@ -10,7 +10,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from plumbline.dictionary.registry import Metric, Registry, load_registry, registry_of
+from plumbline.catalogue.metrics import Metric
+from plumbline.dictionary.registry import Registry, load_registry, registry_of
 from plumbline.engines import published_rows
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine

@@ -8,11 +8,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from plumbline.catalogue.expressions import Name, Quotient
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
-from plumbline.dictionary.expressions import Name, Quotient
 from plumbline.dictionary.formulas import words as formula_words
 from plumbline.dictionary.null_rules import null_rules
-from plumbline.dictionary.registry import Contract, Metric
+from plumbline.dictionary.registry import Contract
 from plumbline.explaining import Explanation, Row
 from plumbline.scorecard import Indicator, Reading, shown_value
 from plumbline.texts import Both, sentence

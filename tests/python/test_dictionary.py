@@ -12,10 +12,10 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from typer.testing import CliRunner
 
+from plumbline.catalogue.expressions import FormulaError, parse, sql
 from plumbline.cli import app
 from plumbline.dictionary import DictionaryReport, words, write_dictionary
 from plumbline.dictionary.drivers import read_tree
-from plumbline.dictionary.expressions import FormulaError, parse, sql
 from plumbline.dictionary.formulas import mathml, symbols
 from plumbline.dictionary.formulas import words as in_words
 from plumbline.dictionary.null_rules import null_rules
@@ -299,7 +299,7 @@ def test_the_same_metrics_give_the_same_pages(registry: Registry, pages: dict[st
 
 
 def test_a_changed_expression_changes_the_page(registry: Registry, pages: dict[str, str], tmp_path: Path) -> None:
-    changed = replace(registry.metrics["gross_profit"], formula=parse("revenue - 2 * cogs"))
+    changed = replace(registry.metrics["gross_profit"], expr="revenue - 2 * cogs")
     other = replace(registry, metrics={**registry.metrics, "gross_profit": changed}, _expanded={}, _rational={})
     report = write_dictionary(registry.company, tmp_path / "changed", other)
     for code in ("gross_profit", "gross_margin"):

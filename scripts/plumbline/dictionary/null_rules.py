@@ -3,12 +3,13 @@
 In the order in which the marts ask them. A window that is not complete never has a value; that is said once for all.
 """
 
-from collections.abc import Iterator
 from fractions import Fraction
 
-from plumbline.dictionary.expressions import Formula, Name, Number, Product, Sum, flat_sum
+from plumbline.catalogue.expressions import Formula, Name, Number, Product, Sum, flat_sum
+from plumbline.catalogue.metrics import Metric
+from plumbline.catalogue.null_rules import Asks, NullRule
 from plumbline.dictionary.formulas import TextWriter, spaced
-from plumbline.dictionary.registry import Metric, Registry
+from plumbline.dictionary.registry import Registry
 from plumbline.texts import Both, in_sentence
 
 EVERY_WINDOW = Both(
@@ -19,54 +20,56 @@ EVERY_WINDOW = Both(
 
 def null_rules(registry: Registry, metric: Metric) -> list[tuple[str, Both]]:
     """What is special to the indicator, as (reason, words)."""
+    rules = registry.null_rules(metric.code)
+    guarded = {rule.of for rule in rules if rule.asks is Asks.positive}
+    told = [
+        (rule.reason, text)
+        for rule in rules
+        # A base that must be positive is not zero either.
+        if not (rule.asks is Asks.not_zero and rule.of in guarded) and (text := _words(registry, rule))
+    ]
     # Two ratios over the same denominator are one rule.
-    return list(dict.fromkeys(_rules(registry, metric)))
+    return list(dict.fromkeys(told))
 
 
-def _rules(registry: Registry, metric: Metric) -> Iterator[tuple[str, Both]]:
-    if registry.uses_prior_year(metric.code):
-        text = Both("The same window one year earlier is not complete.", "上年同期窗口数据不完整。")
-        yield "insufficient_history", text
-    for component in registry.components_of(metric.code):
-        if contracts := ", ".join(component.meta.get("decided_by") or component.meta.get("contracts") or []):
-            text = Both(f"The company delivers none of {contracts}.", f"公司未交付以下任一来源表：{contracts}。")
-            yield "not_applicable", text
-    ratios = registry.ratios_of(metric.code)
-    guarded = [one for one in ratios if one.meta.get("null_when_denominator_not_positive")]
-    for ratio in guarded:
-        if base := _base(registry, registry.denominator_of(ratio)):
-            yield "non_positive_base", Both(f"Zero or negative: {base.en}.", f"{base.zh}为零或为负。")
-    for ratio in ratios:
-        if ratio not in guarded and (base := _base(registry, registry.denominator_of(ratio))):
-            yield "zero_denominator", Both(f"Zero: {base.en}.", f"{base.zh}为零。")
-    yield from _judged_by_counts(registry, metric)
+def _words(registry: Registry, rule: NullRule) -> Both | None:  # noqa: PLR0911  one return for each kind
+    """A rule in words; None for what is said of every indicator, or follows from the other rules."""
 
+    def label(code: str) -> Both:
+        known = registry.metrics[code].label
+        return Both(in_sentence(known.en), known.zh)
 
-def _judged_by_counts(registry: Registry, metric: Metric) -> Iterator[tuple[str, Both]]:
-    """The rules of the indicator's own meta: coverage, one kind only, a sample that is large enough."""
-
-    def label(code: object) -> Both:
-        known = registry.metrics.get(str(code))
-        return known.label if known else Both(str(code), str(code))
-
-    if coverage := metric.meta.get("coverage"):
-        part, whole = label(coverage["reporting"]), label(coverage["of"])
-        text = Both(
-            f"No source of the unit reports it: {in_sentence(part.en)} is 0 beside {in_sentence(whole.en)}.",
-            f"该单元没有来源系统提供此数据：{whole.zh}有余额，而{part.zh}为零。",
-        )
-        yield "source_missing", text
-    if counted := metric.meta.get("only_one"):
-        kinds = label(counted)
-        text = Both(
-            f"It means something only within one kind; the unit has several: {in_sentence(kinds.en)} is more than 1.",
-            f"该指标仅在同一种类内有意义，而该单元有多种：{kinds.zh}大于 1。",
-        )
-        yield "not_applicable", text
-    if sample := metric.meta.get("low_sample"):
-        named, least = label(sample["component"]), sample["minimum"]
-        text = Both(f"{named.en} in the window: fewer than {least}.", f"窗口内{named.zh}少于 {least}。")
-        yield "low_sample", text
+    match rule.asks:
+        case Asks.prior_year:
+            return Both("The same window one year earlier is not complete.", "上年同期窗口数据不完整。")
+        case Asks.delivered:
+            contracts = ", ".join(registry.metrics[rule.of].deciding_contracts)
+            return Both(f"The company delivers none of {contracts}.", f"公司未交付以下任一来源表：{contracts}。")
+        case Asks.positive | Asks.not_zero:
+            base = _base(registry, registry.metrics[rule.of])
+            if base is None:
+                return None
+            if rule.asks is Asks.positive:
+                return Both(f"Zero or negative: {base.en}.", f"{base.zh}为零或为负。")
+            return Both(f"Zero: {base.en}.", f"{base.zh}为零。")
+        case Asks.coverage:
+            part, whole = label(rule.of), label(rule.beside)
+            return Both(
+                f"No source of the unit reports it: {part.en} is 0 beside {whole.en}.",
+                f"该单元没有来源系统提供此数据：{whole.zh}有余额，而{part.zh}为零。",
+            )
+        case Asks.only_one:
+            kinds = label(rule.of)
+            return Both(
+                f"It means something only within one kind; the unit has several: {kinds.en} is more than 1.",
+                f"该指标仅在同一种类内有意义，而该单元有多种：{kinds.zh}大于 1。",
+            )
+        case Asks.sample:
+            counted = registry.metrics[rule.of].label
+            return Both(
+                f"{counted.en} in the window: fewer than {rule.least}.", f"窗口内{counted.zh}少于 {rule.least}。"
+            )
+    return None
 
 
 def _base(registry: Registry, denominator: Metric) -> Both | None:
@@ -105,5 +108,5 @@ def _taken_apart(registry: Registry, formula: Formula) -> tuple[list[Formula], F
 
 def _is_positive(registry: Registry, formula: Formula) -> bool:
     if isinstance(formula, Name):
-        return registry.metrics[formula.code].component_class == "calendar_months"
+        return registry.metrics[formula.code].counts_months
     return isinstance(formula, Number) and formula.value > 0

@@ -8,13 +8,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plumbline.catalogue.expressions import names
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
 from plumbline.dictionary.drivers import Edge
-from plumbline.dictionary.expressions import names
 from plumbline.dictionary.formulas import mathml, symbol, symbol_text, symbols, words_html
 from plumbline.dictionary.formulas import words as formula_words
 from plumbline.dictionary.null_rules import EVERY_WINDOW, null_rules
-from plumbline.dictionary.registry import Metric, Registry
+from plumbline.dictionary.registry import Registry
 from plumbline.texts import Both, halves, sentence
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -106,7 +107,7 @@ def _index_row(registry: Registry, metric: Metric) -> dict[str, Any]:
 
 def components_view(registry: Registry) -> dict[str, Any]:
     """All components with their sources and users, and all source tables."""
-    used = {name for component in registry.components() for name in component.meta.get("contracts") or []}
+    used = {name for component in registry.components() for name in component.contracts}
     return {
         "components": [
             {**_component_row(component), "users": registry.users_of(component.code)}
@@ -115,9 +116,7 @@ def components_view(registry: Registry) -> dict[str, Any]:
         "contracts": [
             {
                 "contract": contract,
-                "components": [
-                    one.code for one in registry.components() if contract.name in (one.meta.get("contracts") or [])
-                ],
+                "components": [one.code for one in registry.components() if contract.name in (one.contracts)],
             }
             for contract in sorted(registry.contracts.values(), key=lambda one: (one.name not in used, one.name))
         ],
@@ -130,7 +129,7 @@ def _component_row(component: Metric) -> dict[str, Any]:
         "symbol": symbol_text(component),
         "class_words": words.short_class(component.component_class),
         "definition": component.definition,
-        "contracts": sorted(component.meta.get("contracts") or []),
+        "contracts": sorted(component.contracts),
     }
 
 

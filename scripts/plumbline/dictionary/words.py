@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from plumbline.catalogue.metrics import Metric
 from plumbline.catalogue.vocabulary import read_vocabulary
-from plumbline.dictionary.registry import Metric
 from plumbline.project import project_root
 from plumbline.texts import Both
 

@@ -9,11 +9,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: 
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
 from plumbline.dictionary.formulas import symbol_text, symbols
 from plumbline.dictionary.null_rules import null_rules
 from plumbline.dictionary.pages import both_words, currency, owner_words
-from plumbline.dictionary.registry import Metric, Registry
+from plumbline.dictionary.registry import Registry
 from plumbline.texts import Both, sentence
 
 # Same definitions, same file: Excel wants a time of writing.
@@ -203,8 +204,8 @@ def _component(registry: Registry, metric: Metric) -> Row:
         definition.en,
         definition.zh,
         _line(words.unit(metric.meta.get("unit"), currency(registry))),
-        _listed(metric.meta.get("contracts") or []),
-        metric.fact,
+        _listed(metric.contracts),
+        metric.fact.relation if metric.fact else "",
         _line(owner_words(registry, metric)),
         _listed([one.code for one in registry.users_of(metric.code)]),
         metric.path,
@@ -230,7 +231,7 @@ def _term(registry: Registry, metric: Metric) -> Row:
 
 def _sources(registry: Registry) -> Iterator[Row]:
     for contract in sorted(registry.contracts.values(), key=lambda one: one.name):
-        fed = [one.code for one in registry.components() if contract.name in (one.meta.get("contracts") or [])]
+        fed = [one.code for one in registry.components() if contract.name in (one.contracts)]
         systems = _listed(contract.systems) or "not delivered 未提供"
         yield [contract.name, contract.description.en, contract.description.zh, systems, _listed(fed), contract.path]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.building import forget_old_macros
+from plumbline.catalogue.reading import read_manifest
 from plumbline.linting import guards_target
 from plumbline.proof.anchor_checks import (
     anchors_exist,
@@ -39,7 +40,7 @@ from plumbline.proof.model_checks import (
     systems_agree,
     systems_delivered,
 )
-from plumbline.proof.project import Project, kind_of
+from plumbline.proof.project import Project
 from plumbline.proof.registry_checks import owners_in_control, registry_lives
 
 
@@ -203,7 +204,7 @@ def parse(root: Path, target: Path | None = None) -> Project:
             os.chdir(here)
         if not result.success:
             raise RuntimeError(f"dbt cannot parse {root}: {result.exception}")
-        manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_manifest(target)
     return Project(root, manifest)
 
 
@@ -218,7 +219,7 @@ def main(root: Path | None = None) -> int:
             print(f"       {finding}")
         if found:
             print(f"     Why it is flagged: {rule.why}\n     How to remedy: {rule.remedy}")
-    kinds = Counter(kind_of(metric) for metric in project.metrics())
+    kinds = Counter(metric.kind for metric in project.metrics())
     counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     print(f"{len(RULES)} rules over {len(project.models())} models and {sum(kinds.values())} metrics ({counted})")
     return int(any(found for _, found in results))

@@ -17,6 +17,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plumbline.catalogue.catalogue import catalogue_of
+from plumbline.catalogue.reading import read_manifest
 from plumbline.engines import open_duckdb
 from plumbline.errors import PlumblineError
 from plumbline.project import DEFAULT_COMPANY, Company, Engine, load_company, warehouse_root
@@ -41,7 +43,6 @@ from plumbline.proof.parity_readers import (
     Reading,
     Span,
     Window,
-    load_manifest,
     open_facts,
     read_by_grain,
     read_marts,
@@ -251,8 +252,8 @@ def check(
     `target_path` holds the manifests of the build, `oracles` the folders of the oracle companies, `cache` compiled SQL;
     `with_values` is for a company that delivers every contract: each metric must have a value somewhere.
     """
-    manifest = load_manifest(target_path)
-    metrics = load_metrics(manifest, only)
+    manifest = read_manifest(target_path)
+    metrics = load_metrics(catalogue_of(manifest), only)
     metricflow = MetricFlow(target_path / "semantic_manifest.json", cache)
     parity = Parity(metrics, differences=undeclared(metrics, oracles))
     with open_duckdb(database, read_only=True) as connection:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-Node = Mapping[str, Any]
+from plumbline.catalogue.catalogue import Catalogue, catalogue_of
+from plumbline.catalogue.metrics import Metric, Node
 
 # The way of the data. A model may read its own layer and any earlier one from staging on; only staging reads base.
 LAYERS = ["base", "staging", "intermediate", "core", "components", "indicators", "performance", "audit"]
@@ -32,8 +34,12 @@ class Project:
     def models(self) -> list[Node]:
         return [node for node in self.manifest["nodes"].values() if node["resource_type"] == "model"]
 
-    def metrics(self) -> list[Node]:
-        return list(self.manifest.get("metrics", {}).values())
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue_of(self.manifest)
+
+    def metrics(self) -> list[Metric]:
+        return list(self.catalogue.metrics.values())
 
 
 def layer_of(node: Node) -> str | None:
@@ -46,11 +52,3 @@ def system_of(node: Node) -> str | None:
     """The source system whose folder a base model lives in."""
     parts = Path(str(node["original_file_path"])).parts
     return parts[3] if parts[:3] == ("models", "staging", "systems") and len(parts) > 4 else None
-
-
-def meta_of(node: Node) -> Mapping[str, Any]:
-    return node.get("config", {}).get("meta") or {}
-
-
-def kind_of(metric: Node) -> str:
-    return str(meta_of(metric).get("kind"))

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
+from plumbline.catalogue.expressions import Formula, Name, Product, Sum, replaced, sql
 from plumbline.dictionary import words
 from plumbline.dictionary.algebra import rational
-from plumbline.dictionary.expressions import Formula, Name, Product, Sum, replaced, sql
 from plumbline.dictionary.formulas import TextWriter, spaced
 from plumbline.proposals.candidate import Candidate
 from plumbline.proposals.formula_text import ONE, as_ratio, input_names
