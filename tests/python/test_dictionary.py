@@ -18,6 +18,7 @@ from plumbline.dictionary import DictionaryReport, words, write_dictionary
 from plumbline.dictionary.drivers import read_tree
 from plumbline.dictionary.formulas import mathml, symbols
 from plumbline.dictionary.formulas import words as in_words
+from plumbline.dictionary.marts import LEVEL_MARTS, MEMBER_MARTS, marts_of, queries
 from plumbline.dictionary.null_rules import null_rules
 from plumbline.dictionary.registry import Registry
 from plumbline.errors import PlumblineError
@@ -261,7 +262,7 @@ def test_the_workbook_is_frozen_filtered_and_plain(written: DictionaryReport) ->
     book = load_workbook(written.workbook)
     assert book.sheetnames == [
         "Indicators 指标", "Components 组件", "Formula terms 公式项", "Source tables 来源表", "Driver tree 驱动树",
-        "Changes 版本",
+        "No value 空值原因", "Changes 版本",
     ]  # fmt: skip
     for sheet in book.worksheets:
         assert sheet.freeze_panes.endswith("2")
@@ -351,6 +352,24 @@ def test_a_component_that_is_an_indicator_is_defined_by_its_formula(registry: Re
     assert definition.zh.startswith("主营与其他业务收入")
 
 
+def test_the_queries_of_a_page_give_the_same_figures(registry: Registry, demo_duckdb: Any) -> None:
+    """Each query runs as it stands, and the long and the wide mart agree; a column is in the marts that are named."""
+    with demo_duckdb.connect() as connection:
+        held = {
+            mart: {row[0] for row in connection.execute(f"describe marts.{mart}").fetchall()}
+            for mart in (*LEVEL_MARTS, *MEMBER_MARTS.values())
+        }
+        for metric in registry.indicators():
+            assert {mart for mart, columns in held.items() if metric.code in columns} == set(
+                marts_of(registry, metric)
+            ), metric.code
+            texts = queries(registry, metric)
+            long, wide = (connection.execute(text).fetchall() for text in texts.values())
+            answers = {(unit, end): value for unit, end, value, *_ in long}
+            columns = {(unit, end): value for unit, end, value in wide}
+            assert answers == {place: columns[place] for place in answers}, metric.code
+
+
 def test_life_and_driver_tree(tmp_path: Path) -> None:
     life = [
         {"status": "active", "from": "2024-01-01"},
@@ -395,4 +414,5 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["dictionary", "--out", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out/pages/index.html").exists()
+    assert 'href="pages/index.html"' in (tmp_path / "out/index.html").read_text(encoding="utf-8")
     assert (tmp_path / "out/dictionary.xlsx").exists()

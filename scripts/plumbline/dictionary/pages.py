@@ -14,6 +14,7 @@ from plumbline.dictionary import words
 from plumbline.dictionary.drivers import Edge
 from plumbline.dictionary.formulas import mathml, symbol, symbol_text, symbols, words_html
 from plumbline.dictionary.formulas import words as formula_words
+from plumbline.dictionary.marts import marts_of, queries
 from plumbline.dictionary.null_rules import EVERY_WINDOW, null_rules
 from plumbline.dictionary.registry import Registry
 from plumbline.texts import Both, halves, sentence
@@ -76,6 +77,7 @@ def index_view(registry: Registry) -> dict[str, Any]:
             "含义、公式、数据来源与负责部门。",
         ),
         "every_window": EVERY_WINDOW,
+        "null_reasons": words.NULL_REASONS,
         "groups": [
             {
                 "code": code,
@@ -168,6 +170,8 @@ def indicator_view(registry: Registry, metric: Metric) -> dict[str, Any]:
         "owner": owner_words(registry, metric),
         "components": [_component_row(one) for one in registry.components_of(metric.code)],
         "null_rules": null_rules(registry, metric),
+        "marts": marts_of(registry, metric),
+        "queries": queries(registry, metric),
         "chains": known_chains,
         "anchored_by": registry.anchored_by(metric.code),
         "no_kpi": halves(str(meta.get("no_kpi_because") or "")),

@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
 from plumbline.dictionary.formulas import symbol_text, symbols
-from plumbline.dictionary.null_rules import null_rules
+from plumbline.dictionary.marts import marts_of, queries
+from plumbline.dictionary.null_rules import EVERY_WINDOW, null_rules
 from plumbline.dictionary.pages import both_words, currency, owner_words
 from plumbline.dictionary.registry import Registry
 from plumbline.texts import Both, sentence
@@ -41,6 +42,7 @@ def write_workbook(registry: Registry, path: Path) -> Path:
     add_sheet(book, "Formula terms 公式项", TERM_COLUMNS, [_term(registry, one) for one in registry.terms()], 3)
     add_sheet(book, "Source tables 来源表", SOURCE_COLUMNS, list(_sources(registry)), 1)
     add_sheet(book, "Driver tree 驱动树", DRIVER_COLUMNS, list(_drivers(registry)), 1)
+    add_sheet(book, "No value 空值原因", REASON_COLUMNS, list(_reasons()), 1)
     add_sheet(book, "Changes 版本", CHANGE_COLUMNS, list(_changes(registry)), 3)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
@@ -75,11 +77,14 @@ INDICATOR_COLUMNS = [
     ("Components 组件", 34),
     ("Source tables 来源表", 30),
     ("No value when 不给值情形", 50),
+    ("Column of 所在宽表", 30),
+    ("Query 查询", 60),
     ("Version 版本", 10),
     ("Valid from 生效日", 14),
     ("Valid to 失效日", 14),
     ("Defined in 定义文件", 34),
 ]
+REASON_COLUMNS = [("Reason 原因代码", 26), ("What it means", 64), ("含义", 44)]
 COMPONENT_COLUMNS = [
     ("Code 代码", 26),
     ("Name", 30),
@@ -186,6 +191,8 @@ def _indicator(registry: Registry, metric: Metric) -> Row:
         _listed([one.code for one in registry.components_of(metric.code)]),
         _listed(registry.contracts_of(metric.code)),
         "\n".join(rules),
+        _listed([f"marts.{one}" for one in marts_of(registry, metric)]),
+        queries(registry, metric).get("indicator_values"),
         meta.get("version"),
         str(meta.get("valid_from") or ""),
         str(meta.get("valid_to") or ""),
@@ -259,6 +266,12 @@ def _drivers(registry: Registry) -> Iterator[Row]:
             edge.note.en,
             edge.note.zh,
         ]
+
+
+def _reasons() -> Iterator[Row]:
+    for reason, name in words.NULL_REASONS.items():
+        yield [reason, name.en, name.zh]
+    yield ["", EVERY_WINDOW.en, EVERY_WINDOW.zh]
 
 
 def _changes(registry: Registry) -> Iterator[Row]:
