@@ -79,7 +79,7 @@ def metric(name: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
         "original_file_path": "metrics/small.yml",
         "type": "derived",
         "label": label,
-        "description": f"What {label} means.\nGrain: all.\n\n{label}的含义。\n粒度:全部。",
+        "description": f"What {label} means.\n\n{label}的含义。",
         "filter": None,
         "type_params": {"expr": "revenue - cogs", "metrics": [{"name": "revenue", "filter": None}]},
         "config": {"meta": meta | more},
@@ -230,6 +230,11 @@ BREAKS = [
     ("metrics governed", metric_meta("dso", label_zh="Days"), "has no Chinese"),
     ("metrics governed", metric_meta("dso", contracts=["invoice"]), "there is no contract invoice"),
     ("metrics governed", metric_with("dso", label="dso"), "the label is missing or repeats the code"),
+    (
+        "metrics governed",
+        metric_with("dso", description="Days.\nOwner: CFO.\n\n天数。"),
+        "dso: the description types the grain or owner",
+    ),
     ("metrics governed", metric_with("dso", description="Days."), "dso: the description is missing or not in both"),
     (
         "codes known",

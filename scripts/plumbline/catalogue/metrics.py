@@ -18,9 +18,7 @@ CALENDAR = "calendar_months"
 PARTS = {
     "meaning": ("Meaning", "含义"),
     "formula": ("Formula", "公式"),
-    "grain": ("Grain", "粒度"),
     "scope": ("Includes and excludes", "口径"),
-    "owner": ("Owner", "负责"),
 }
 STOCK_SUFFIXES = ("_opening", "_closing", "_stock_months")
 
@@ -150,7 +148,7 @@ class Metric:
 
     @cached_property
     def texts(self) -> Mapping[str, Both]:
-        """The description's parts (meaning, formula, grain, scope, owner); a plain description is all meaning."""
+        """The description's parts (meaning, formula, scope); a plain description is all meaning."""
         both = halves(self.description)
         parts = {name: Both(part(both.en, words[0]), part(both.zh, words[1])) for name, words in PARTS.items()}
         if not parts["meaning"]:

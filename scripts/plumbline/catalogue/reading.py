@@ -12,12 +12,18 @@ from plumbline.catalogue.metrics import Fact, Metric, Node
 from plumbline.texts import Both
 
 PROJECT = "plumbline"
+MANIFEST = "manifest.json"
 
 
 def read_manifest(target: Path) -> dict[str, Any]:
     """The manifest that dbt left in a target folder."""
-    manifest: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    manifest: dict[str, Any] = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
     return manifest
+
+
+def has_manifest(target: Path) -> bool:
+    """Whether a build or parse has left one there."""
+    return (target / MANIFEST).is_file()
 
 
 def read_facts(manifest: Mapping[str, Any]) -> dict[str, Fact]:

@@ -80,14 +80,14 @@ class Registry(Catalogue):
     def owners(self) -> Mapping[str, Owner]:
         """The owners by their name in the metrics: those of the seed indicator_owners.
 
-        Without that seed, the owners of indicators, by what the descriptions call them and the levels they answer for.
+        Without that seed, the owners of indicators, by the levels they answer for.
         """
         if self.named_owners:
             return self.named_owners
         found: dict[str, Owner] = {}
         for one in self.indicators():
             name, level = str(one.meta.get("owner")), str(one.meta.get("lowest_level"))
-            known = found.get(name, Owner(Both(name, one.texts["owner"].zh.rstrip("。.")), level))
+            known = found.get(name, Owner(Both(name, name), level))
             found[name] = Owner(known.name, max(known.lowest_level, level))
         return dict(sorted(found.items()))
 

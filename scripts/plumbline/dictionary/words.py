@@ -69,17 +69,6 @@ def levels_offered(metric: Metric) -> list[str]:
     return codes[: codes.index(lowest) + 1] if lowest in codes else codes
 
 
-def grain(lowest_level: str) -> Both:
-    """The levels and windows of an indicator in a sentence, as the descriptions have it."""
-    level = word(LEVELS, lowest_level)
-    lowest = Both(level.en.split(",")[0], level.zh.split("/")[0])
-    if lowest_level == "L1":
-        return Both("company, every window", "公司，全部窗口")
-    if lowest_level == "L2":
-        return Both(f"company and {lowest.en}, every window", f"公司与{lowest.zh}，全部窗口")
-    return Both(f"company to {lowest.en}, every window", f"公司至{lowest.zh}，全部窗口")
-
-
 def windows_offered(metric: Metric) -> list[str]:
     """The windows an indicator is computed for; a metric may name fewer."""
     return [str(one) for one in metric.meta.get("windows") or WINDOWS]

@@ -23,6 +23,9 @@ REQUIRED_FIELDS = {
     "process": [*COMMON_FIELDS, *INDICATOR_FIELDS],
 }
 
+# Lines of a description that the registry writes by itself.
+RENDERED = re.compile(r"^\s*(Grain|Owner|粒度|负责)[:：]", flags=re.MULTILINE)
+
 
 def first_line(text: str | None, *, chinese: bool) -> str:
     """The first line of a bilingual text in one language: what the metric means, before formula and grain."""
@@ -61,6 +64,8 @@ def metrics_governed(project: Project) -> Iterator[str]:
             yield f"{metric.code} ({kind}) lacks {', '.join(missing)}"
         if not is_bilingual(metric.description):
             yield f"{metric.code}: the description is missing or not in both languages"
+        if RENDERED.search(metric.description):
+            yield f"{metric.code}: the description types the grain or owner, which are rendered from its meta"
         if metric.label.en == metric.code:
             yield f"{metric.code}: the label is missing or repeats the code"
         if (label_zh := meta.get("label_zh")) and not CHINESE.search(str(label_zh)):

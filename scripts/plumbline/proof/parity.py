@@ -10,7 +10,7 @@ a metric that was never compared, unless its meta says what MetricFlow cannot ex
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ from plumbline.proof.parity_metrics import (
     Clock,
     Metric,
     load_metrics,
+    of_clock,
     undeclared,
 )
 from plumbline.proof.parity_readers import (
@@ -309,10 +310,6 @@ def _compare_by_member(parity: Parity, member: str, manifest: Mapping[str, Any],
         by_clock = {Clock.month: grains, Clock.window: [WINDOWS]}
         named = {clock: [f"{grain} and {member}" for grain in found] for clock, found in by_clock.items()}
         complete(replace(parity, metrics={metric.name: metric for metric in split}), named, with_values=False)
-
-
-def of_clock(metrics: Iterable[Metric], clock: Clock) -> dict[str, Metric]:
-    return {metric.name: metric for metric in metrics if metric.clock is clock}
 
 
 def check_company(company: Company, database: Path | None = None, only: Sequence[str] = ()) -> Parity:

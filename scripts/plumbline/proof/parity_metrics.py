@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -131,6 +131,10 @@ def _rule(rules: Mapping[Asks, NullRule]) -> Rule | None:
     if sample := rules.get(Asks.sample):
         return Rule(LOW_SAMPLE, sample.of, minimum=sample.least)
     return Rule(ONLY_ONE, kinds.of, maximum=1) if (kinds := rules.get(Asks.only_one)) else None
+
+
+def of_clock(metrics: Iterable[Metric], clock: Clock) -> dict[str, Metric]:
+    return {metric.name: metric for metric in metrics if metric.clock is clock}
 
 
 def undeclared(metrics: Mapping[str, Metric], oracles: Path) -> list[str]:

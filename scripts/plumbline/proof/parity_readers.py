@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from plumbline.catalogue.catalogue import catalogue_of
 from plumbline.catalogue.reading import PROJECT
 from plumbline.proof.metricflow import MetricFlow, Request, batches
 from plumbline.proof.parity_metrics import LEVELS, Metric
@@ -180,7 +181,7 @@ def read_member_mart(
     marts = _empty_marts(connection, manifest)
     mart, column = relation(manifest, MEMBER_MARTS[member]), "employee_id" if member == EMPLOYEE else member
     columns = [name for (name, *_) in connection.execute(f"describe {mart}").fetchall()]
-    known = {node["name"] for node in manifest["metrics"].values()}
+    known = catalogue_of(manifest).metrics
     names = [name for name in columns if name in known]
     judged = {name for name in names if f"{name}__null_reason" in columns}
     reasons = [f"mart.{name}__null_reason" if name in judged else "null" for name in names]
