@@ -1,6 +1,6 @@
 {# What `keeps_its_rules` asks of each row by itself: for every rule its name, the columns it is about, those whose values
    show what is wrong, what it asks, and the condition under which a row breaks it. #}
-{% macro row_conditions(relation, keys, required, accepted, rules) -%}
+{% macro row_conditions(relation, keys, required, accepted, rules, codes={}) -%}
     {% set conditions = [] %}
     {% for column in (keys | sum(start=[]) + required) | unique if modules.re.fullmatch('[A-Za-z_0-9]+', column) %}
         {% do conditions.append({
@@ -16,6 +16,12 @@
         {% do conditions.append({
             'rule': 'accepted', 'columns': [column], 'shown': [column], 'asks': 'one of ' ~ values | join(', '),
             'broken_when': column ~ ' not in (' ~ literals | join(', ') ~ ')',
+        }) %}
+    {% endfor %}
+    {% for column, field in codes.items() %}
+        {% do conditions.append({
+            'rule': 'accepted', 'columns': [column], 'shown': [column], 'asks': 'a ' ~ field ~ ' of the vocabulary',
+            'broken_when': column ~ ' not in (select code from ' ~ ref('vocabulary') ~ ' where field = ' ~ quoted_text(field) ~ ')',
         }) %}
     {% endfor %}
     {% for name, rule in rules.items() %}

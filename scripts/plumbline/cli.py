@@ -281,7 +281,7 @@ def dictionary(
     """Write the indicator dictionary 指标字典: a workbook, and a page per indicator, in English and Chinese.
 
     Everything in it is read from the metrics' own definitions; formulas are rendered from their expressions. It needs
-    no build. Open `pages/index.html` in a browser, or `dictionary.xlsx`.
+    no build. Open `index.html` in a browser, or `dictionary.xlsx`.
 
     Example: `plumbline dictionary --company demo`
     """

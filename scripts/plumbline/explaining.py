@@ -3,14 +3,15 @@
 Reads the public marts; the words for components and contracts come from the manifest that the build left.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from plumbline.dictionary.registry import Metric, Registry, load_registry, registry_of
+from plumbline.catalogue.metrics import Metric
+from plumbline.catalogue.reading import has_manifest, read_manifest
+from plumbline.dictionary.registry import Registry, load_registry, registry_of
 from plumbline.engines import published_rows
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine
@@ -137,10 +138,10 @@ def asked(company: Company, engine: Engine, call: Call) -> Question:
 
 def published_registry(company: Company, engine: Engine) -> Registry:
     """The metrics as the last build on this engine saw them; where it left nothing, the project is parsed (slower)."""
-    path = company.target_path(engine) / "manifest.json"
-    if not path.is_file():
+    target = company.target_path(engine)
+    if not has_manifest(target):
         return load_registry(company, engine)
-    return registry_of(company, json.loads(path.read_text(encoding="utf-8")))
+    return registry_of(company, read_manifest(target))
 
 
 def _metric(registry: Registry, code: str, version: int) -> Metric:

@@ -8,13 +8,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from plumbline.catalogue.expressions import Name, Quotient
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
-from plumbline.dictionary.expressions import Name, Quotient
 from plumbline.dictionary.formulas import words as formula_words
-from plumbline.dictionary.registry import Contract, Metric
-from plumbline.dictionary.texts import Both, sentence
+from plumbline.dictionary.null_rules import null_rules
+from plumbline.dictionary.registry import Contract
 from plumbline.explaining import Explanation, Row
 from plumbline.scorecard import Indicator, Reading, shown_value
+from plumbline.texts import Both, sentence
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _value(explanation: Explanation, value: Decimal | None) -> str:
     code, label, label_zh, unit, polarity = map(str, names)
     indicator = Indicator(code, label, label_zh, unit, polarity, asked.period["window_code"])
     shown = shown_value(indicator, Reading(value, None, None), Decimal(1)).plain
-    return f"{shown} {words.unit(unit, _currency(explanation)).en}" if unit.startswith("money") else shown
+    return f"{shown} {words.unit_of_amount(unit, _currency(explanation)).en}" if unit.startswith("money") else shown
 
 
 def _currency(explanation: Explanation) -> str:
@@ -102,7 +104,7 @@ def _sides(explanation: Explanation, reading: Row) -> Iterator[Part]:
             raise ValueError(f"{explanation.metric.code}: the {column} of a ratio must be a metric")
         metric = explanation.registry.metrics[side.code]
         amount = reading[column]
-        unit = words.unit(metric.meta.get("unit"), _currency(explanation)).en
+        unit = words.unit_of_amount(metric.meta.get("unit"), _currency(explanation)).en
         shown = "–" if amount is None else f"{amount:,.2f} {unit}"
         lines = [f"{shown}   {_named(metric)}"]
         if metric.formula is not None:
@@ -131,24 +133,10 @@ def reasons(explanation: Explanation, reading: Row) -> list[Both]:
     reason = str(reading["null_reason"])
     if reason == "insufficient_history":
         return [_history(explanation)]
-    meta, metrics = explanation.metric.meta, explanation.registry.metrics
-    if reason == "source_missing" and "coverage" in meta:
-        part, whole = metrics[meta["coverage"]["reporting"]].label, metrics[meta["coverage"]["of"]].label
-        return [
-            Both(
-                f"No source of this unit reports it: {part.en} is 0 beside a balance of {whole.en}",
-                f"该单元没有来源系统提供此数据：{whole.zh}有余额，而{part.zh}为零",
-            )
-        ]
-    if reason == "not_applicable" and "only_one" in meta:
-        counted = metrics[meta["only_one"]].label
-        return [
-            Both(
-                f"It means something only within one kind, and this unit has several: {counted.en} is more than 1",
-                f"该指标仅在同一种类内有意义，而该单元有多种：{counted.zh}大于 1",
-            )
-        ]
-    rules = [text for name, text in words.null_rules(explanation.registry, explanation.metric) if name == reason]
+    rules = [text for name, text in null_rules(explanation.registry, explanation.metric) if name == reason]
+    if reason == "not_applicable" and "only_one" in explanation.metric.meta:
+        # There is a row, so what it is made of is delivered.
+        return rules[-1:]
     formula = explanation.metric.formula
     # Where the ratio's own denominator is the culprit, those of the ratios inside it need no mention.
     if isinstance(formula, Quotient) and reading["denominator"] is not None and reading["denominator"] <= 0:

@@ -6,16 +6,19 @@
      other_keys  columns, or lists of columns, that tell the rows apart as well
      required    columns that are never missing
      accepted    column: the values it may have, where it has one
+     codes       column: the field of the vocabulary whose codes it may have, where it has one
      rules       name: a condition over a row; one that comes out NULL is broken, so it says what NULL means
      no_overlap  columns of which, at any time, one row is valid: from valid_from up to, not including, valid_to
      no_overlap_among  a condition: only such rows are looked at for overlaps #}
 {% test keeps_its_rules(
-    model, key, other_keys=[], required=[], accepted={}, rules={}, no_overlap=[], no_overlap_among='true'
+    model, key, other_keys=[], required=[], accepted={}, codes={}, rules={}, no_overlap=[], no_overlap_among='true'
 ) %}
+{#- Asked of before the relation is there, so that the test waits for it. -#}
+{%- if codes -%}{%- do ref('vocabulary') -%}{%- endif -%}
 {%- if execute -%}
 {%- set relation = judged_relation(model) -%}
 {%- set keys = [key] + as_keys(other_keys) -%}
-{%- set conditions = row_conditions(relation, keys, required, accepted, rules) -%}
+{%- set conditions = row_conditions(relation, keys, required, accepted, rules, codes) -%}
 {%- set given = 'given' if relation.is_view else model | string -%}
 {%- set findings = [] -%}
 {%- for condition in conditions -%}

@@ -69,7 +69,7 @@ def copy(demo_duckdb: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     scratch = tmp_path_factory.mktemp("add_indicator")
     root = copy_project(ROOT, scratch / "project")
     shown_file, shown_entry = new_indicator(read(ROOT / "README.md"))
-    for path, entry in (("metrics/cost_and_risk.yml", ENTRY), (shown_file, shown_entry)):
+    for path, entry in (("metrics/cost_risk/indicators.yml", ENTRY), (shown_file, shown_entry)):
         with (root / path).open("a", encoding="utf-8") as metrics:
             metrics.write(entry)
     landed, published = demo_duckdb.company.landing_file, demo_duckdb.company.published_file

@@ -6,15 +6,16 @@ deviation is listed here with a phrase of DECISIONS.md that gives its reason.
 
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import SHARED_DATA
+from plumbline.catalogue.metrics import Metric
 from plumbline.proof.guards import parse
-from plumbline.proof.project import Node, Project, kind_of, meta_of
-from plumbline.proof.registry_checks import states_of
+from plumbline.proof.project import Project
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = SHARED_DATA.parent / "domain"
@@ -52,19 +53,19 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="module")
-def metrics(project: Project) -> dict[str, Node]:
-    return {metric["name"]: metric for metric in project.metrics()}
+def metrics(project: Project) -> Mapping[str, Metric]:
+    return project.catalogue.metrics
 
 
-def names_of(metric: Node) -> dict[str, Any]:
-    return {"en": metric.get("label"), "zh": meta_of(metric).get("label_zh")}
+def names_of(metric: Metric) -> dict[str, Any]:
+    return {"en": metric.label.en, "zh": metric.label.zh}
 
 
-def fields_of(metric: Node) -> dict[str, Any]:
-    meta = meta_of(metric)
+def fields_of(metric: Metric) -> dict[str, Any]:
+    meta = metric.meta
     return names_of(metric) | {
         "category": meta["category"],
-        "type": kind_of(metric),
+        "type": metric.kind,
         "unit": meta["unit"],
         "polarity": meta["polarity"],
         "org_add": meta["org_additivity"],
@@ -81,20 +82,20 @@ def wanted(row: dict[str, str]) -> dict[str, str]:
     return row | {"type": KINDS[row["type"]], "unit": UNITS.get(row["unit"], row["unit"])}
 
 
-def test_all_indicators_and_auxiliary_metrics_are_defined(metrics: dict[str, Node]) -> None:
+def test_all_indicators_and_auxiliary_metrics_are_defined(metrics: Mapping[str, Metric]) -> None:
     indicators, auxiliary = read("indicators.csv"), read("aux_metrics.csv")
     assert (len(indicators), len(auxiliary)) == (INDICATORS, AUXILIARY)
     assert [code for code in [*indicators, *auxiliary] if code not in metrics] == []
 
 
-def test_nothing_is_an_indicator_beside_the_catalogue(metrics: dict[str, Node]) -> None:
+def test_nothing_is_an_indicator_beside_the_catalogue(metrics: Mapping[str, Metric]) -> None:
     catalogue = {**read("indicators.csv"), **read("aux_metrics.csv")}
-    published = {name for name, metric in metrics.items() if kind_of(metric) in {"result", "process", "auxiliary"}}
+    published = {name for name, metric in metrics.items() if metric.kind in {"result", "process", "auxiliary"}}
     assert sorted(published - catalogue.keys() - ADDITIONS.keys()) == []
     assert sorted(ADDITIONS.keys() - published) == [], "listed as an addition, but not defined"
 
 
-def test_indicators_say_what_the_catalogue_says(metrics: dict[str, Node]) -> None:
+def test_indicators_say_what_the_catalogue_says(metrics: Mapping[str, Metric]) -> None:
     differences = {}
     for code, row in read("indicators.csv").items():
         if code in metrics:
@@ -103,11 +104,11 @@ def test_indicators_say_what_the_catalogue_says(metrics: dict[str, Node]) -> Non
     assert differences == {place: value for place, (value, _) in DEVIATIONS.items() if place[0] in metrics}
 
 
-def test_auxiliary_metrics_say_what_the_catalogue_says(metrics: dict[str, Node]) -> None:
+def test_auxiliary_metrics_say_what_the_catalogue_says(metrics: Mapping[str, Metric]) -> None:
     differences = {}
     for code, row in read("aux_metrics.csv").items():
         if code in metrics:
-            ours = names_of(metrics[code]) | {"kind": kind_of(metrics[code])}
+            ours = names_of(metrics[code]) | {"kind": metrics[code].kind}
             theirs = row | {"kind": "auxiliary"}
             differences |= {(code, field): ours[field] for field in ours if ours[field] != theirs[field]}
     assert differences == {}
@@ -119,9 +120,9 @@ def test_deviations_and_additions_are_explained() -> None:
     assert [words for words in reasons if words not in decisions] == []
 
 
-def test_the_replaced_indicator_is_deprecated(metrics: dict[str, Node]) -> None:
+def test_the_replaced_indicator_is_deprecated(metrics: Mapping[str, Metric]) -> None:
     """Finding F18: advertising spend over revenue gave way to acquisition cost over revenue on 2025-07-01."""
-    last = states_of(metrics["ad_spend_ratio"])[-1]
+    last = metrics["ad_spend_ratio"].states[-1]
     assert (last["status"], last["from"], last["replaced_by"]) == ("deprecated", "2025-07-01", "cac_to_revenue")
-    assert meta_of(metrics["ad_spend_ratio"])["version"] == 1
-    assert json.dumps(states_of(metrics["cac_to_revenue"])).count("active") == 1
+    assert metrics["ad_spend_ratio"].meta["version"] == 1
+    assert json.dumps(metrics["cac_to_revenue"].states).count("active") == 1

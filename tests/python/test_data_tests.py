@@ -207,3 +207,15 @@ def test_only_the_first_rows_are_shown(engine: Engine, tiny: LandingProject) -> 
     [failure] = outcome.failures
     assert len(failure.findings) == 12
     assert failure.findings[10] == "... and more: the first 10 are shown."
+
+
+@ENGINES
+def test_a_code_that_the_vocabulary_lacks_is_named(engine: Engine, tiny: LandingProject) -> None:
+    models = {
+        "vocabulary": "select 'size' as field, 'S' as code union all select 'colour', 'red'",
+        "shirts": "select 1 as id, 'S' as size union all select 2, 'red' union all select 3, null",
+    }
+    rules: dict[str, object] = {"key": ["id"], "codes": {"size": "size"}}
+    outcome = built(tiny, engine, models, [declared("shirts", ["id", "size"], rules)])
+    line = "rule accepted on size: 1 row, for example id=2, size=red; it asks: a size of the vocabulary"
+    assert {one.name: one.findings for one in outcome.failures} == {f"{RULES_TEST} of shirts": (line, TO_DO)}

@@ -12,15 +12,17 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from typer.testing import CliRunner
 
+from plumbline.catalogue.expressions import FormulaError, parse, sql
 from plumbline.cli import app
 from plumbline.dictionary import DictionaryReport, words, write_dictionary
 from plumbline.dictionary.drivers import read_tree
-from plumbline.dictionary.expressions import FormulaError, parse, sql
 from plumbline.dictionary.formulas import mathml, symbols
 from plumbline.dictionary.formulas import words as in_words
+from plumbline.dictionary.marts import LEVEL_MARTS, MEMBER_MARTS, marts_of, queries
+from plumbline.dictionary.null_rules import null_rules
 from plumbline.dictionary.registry import Registry
-from plumbline.dictionary.texts import Both, halves
 from plumbline.errors import PlumblineError
+from plumbline.texts import Both, halves
 from small_registry import derived, prior, ratio, simple, small_registry
 
 ROOT = Path(__file__).parents[2]
@@ -160,9 +162,32 @@ def test_cases_and_prior_year(nested: Registry) -> None:
     bounded = nested.metrics["bounded"]
     assert symbols(nested, bounded) == "(S(rev) if S(rev) > 0, otherwise LY(rev))"
     assert in_words(nested, bounded, "zh") == "（若 收入 > 0，取 收入；否则取 上年同期收入）"
-    assert ("insufficient_history", "上年同期窗口数据不完整。") in [
-        (reason, text.zh) for reason, text in words.null_rules(nested, bounded)
+    assert null_rules(nested, bounded) == [
+        ("insufficient_history", Both("The same window one year earlier is not complete.", "上年同期窗口数据不完整。"))
     ]
+
+
+# Written from DOMAIN 2.5 and the labels: what each rule that a metric can declare says of it.
+NO_VALUE = {
+    "roe": ("non_positive_base", "期初所有者权益 + 期末所有者权益为零或为负。"),
+    "roi": ("non_positive_base", "期初所有者权益 + 期末所有者权益 + 期初带息负债 + 期末带息负债为零或为负。"),
+    "dso": ("zero_denominator", "信用开票额(含税)为零。"),
+    "slow_inventory_ratio": (
+        "source_missing",
+        "该单元没有来源系统提供此数据：期末库存(明细账)有余额，而期末已知库龄库存为零。",
+    ),
+    "unit_cost": ("not_applicable", "该指标仅在同一种类内有意义，而该单元有多种：所产产品数大于 1。"),
+    "old_customer_repurchase_rate": ("insufficient_history", "上年同期窗口数据不完整。"),
+    "patient_satisfaction": ("low_sample", "窗口内患者问卷份数少于 30。"),
+}
+
+
+@pytest.mark.parametrize("code", NO_VALUE)
+def test_every_rule_of_a_missing_value_has_words(registry: Registry, code: str) -> None:
+    rules = null_rules(registry, registry.metrics[code])
+    assert NO_VALUE[code] in [(reason, text.zh) for reason, text in rules]
+    # That a window is complete is asked of every indicator, and said once.
+    assert ("insufficient_history" in dict(rules)) == registry.uses_prior_year(code)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +262,7 @@ def test_the_workbook_is_frozen_filtered_and_plain(written: DictionaryReport) ->
     book = load_workbook(written.workbook)
     assert book.sheetnames == [
         "Indicators 指标", "Components 组件", "Formula terms 公式项", "Source tables 来源表", "Driver tree 驱动树",
-        "Changes 版本",
+        "No value 空值原因", "Changes 版本",
     ]  # fmt: skip
     for sheet in book.worksheets:
         assert sheet.freeze_panes.endswith("2")
@@ -275,7 +300,7 @@ def test_the_same_metrics_give_the_same_pages(registry: Registry, pages: dict[st
 
 
 def test_a_changed_expression_changes_the_page(registry: Registry, pages: dict[str, str], tmp_path: Path) -> None:
-    changed = replace(registry.metrics["gross_profit"], formula=parse("revenue - 2 * cogs"))
+    changed = replace(registry.metrics["gross_profit"], expr="revenue - 2 * cogs")
     other = replace(registry, metrics={**registry.metrics, "gross_profit": changed}, _expanded={}, _rational={})
     report = write_dictionary(registry.company, tmp_path / "changed", other)
     for code in ("gross_profit", "gross_margin"):
@@ -327,6 +352,24 @@ def test_a_component_that_is_an_indicator_is_defined_by_its_formula(registry: Re
     assert definition.zh.startswith("主营与其他业务收入")
 
 
+def test_the_queries_of_a_page_give_the_same_figures(registry: Registry, demo_duckdb: Any) -> None:
+    """Each query runs as it stands, and the long and the wide mart agree; a column is in the marts that are named."""
+    with demo_duckdb.connect() as connection:
+        held = {
+            mart: {row[0] for row in connection.execute(f"describe marts.{mart}").fetchall()}
+            for mart in (*LEVEL_MARTS, *MEMBER_MARTS.values())
+        }
+        for metric in registry.indicators():
+            assert {mart for mart, columns in held.items() if metric.code in columns} == set(
+                marts_of(registry, metric)
+            ), metric.code
+            texts = queries(registry, metric)
+            long, wide = (connection.execute(text).fetchall() for text in texts.values())
+            answers = {(unit, end): value for unit, end, value, *_ in long}
+            columns = {(unit, end): value for unit, end, value in wide}
+            assert answers == {place: columns[place] for place in answers}, metric.code
+
+
 def test_life_and_driver_tree(tmp_path: Path) -> None:
     life = [
         {"status": "active", "from": "2024-01-01"},
@@ -371,4 +414,5 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["dictionary", "--out", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out/pages/index.html").exists()
+    assert 'href="pages/index.html"' in (tmp_path / "out/index.html").read_text(encoding="utf-8")
     assert (tmp_path / "out/dictionary.xlsx").exists()

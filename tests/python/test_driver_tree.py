@@ -1,15 +1,18 @@
 """The driver tree holds on the demo group's values, for every edge, and a wrong edge is noticed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plumbline.catalogue.catalogue import catalogue_of
+from plumbline.catalogue.metrics import Metric
+from plumbline.catalogue.reading import read_manifest
 from plumbline.engines import open_duckdb
 from plumbline.proof.driver_edges import edges_of
-from plumbline.proof.driver_tree import Marts, Proof, days_in_year, load_metrics, prove
+from plumbline.proof.driver_tree import Marts, Proof, days_in_year, prove
 from plumbline.proof.exact_metrics import as_stored
 
 ROOT = Path(__file__).parents[2]
@@ -29,8 +32,8 @@ def marts(demo_duckdb: Any) -> Marts:
 
 
 @pytest.fixture(scope="module")
-def metrics(demo_duckdb: Any) -> dict[str, Any]:
-    return load_metrics(demo_duckdb.target_path)
+def metrics(demo_duckdb: Any) -> Mapping[str, Metric]:
+    return catalogue_of(read_manifest(demo_duckdb.target_path)).metrics
 
 
 @pytest.fixture(scope="module")

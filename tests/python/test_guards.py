@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from plumbline.proof.guards import RULES, findings, main
-from plumbline.proof.project import Project, is_bilingual
+from plumbline.proof.project import Project
+from plumbline.texts import is_bilingual
 
 ROOT = Path(__file__).parents[2]
 SHOP = "scripts/plumbline/companies/shop.yml"
@@ -19,7 +20,7 @@ INDICATOR_META = {
     "kind": "result",
     "label_zh": "毛利",
     "category": "profitability",
-    "unit": "CNY",
+    "unit": "money",
     "polarity": "up",
     "lowest_level": "L4",
     "default_window": "YTD",
@@ -33,6 +34,7 @@ INDICATOR_META = {
 }
 
 
+VOCABULARY = (ROOT / "seeds/reference/vocabulary.csv").read_text(encoding="utf-8")
 TRANSITIONS = (ROOT / "seeds/reference/indicator_transitions.csv").read_text(encoding="utf-8")
 EDGE_COLUMNS = (
     "decomposition,parent,operator,position,factor_kind,factor,term,sign,exponent,scale,member_dimension,highest_level,"
@@ -76,9 +78,10 @@ def metric(name: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
     meta = INDICATOR_META | {"kind": kind, "label_zh": f"{label}的指标"}
     return {
         "name": name,
+        "original_file_path": "metrics/small.yml",
         "type": "derived",
         "label": label,
-        "description": f"What {label} means.\nGrain: all.\n\n{label}的含义。\n粒度:全部。",
+        "description": f"What {label} means.\n\n{label}的含义。",
         "filter": None,
         "type_params": {"expr": "revenue - cogs", "metrics": [{"name": "revenue", "filter": None}]},
         "config": {"meta": meta | more},
@@ -100,8 +103,8 @@ def sound_manifest() -> Manifest:
     metrics = [
         metric("revenue", "component", "Revenue", input_metrics=[], component_class="flow", contracts=["product"]),
         metric("cogs", "component", "Cost", input_metrics=[], component_class="flow", contracts=["product"]),
-        metric("stock_opening", "component", "Opening stock", component_class="stock", contracts=["product"]),
-        metric("stock_closing", "component", "Closing stock", component_class="stock", contracts=["product"]),
+        metric("stock_opening", "component", "Opening stock", component_class="closing", contracts=["product"]),
+        metric("stock_closing", "component", "Closing stock", component_class="closing", contracts=["product"]),
         metric("answers", "component", "Answers", component_class="flow", contracts=["product"]),
         metric("gross_profit", "result", "Gross profit"),
         metric("stock_days", "auxiliary", "Stock days", low_sample={"component": "answers", "minimum": 30}),
@@ -125,6 +128,7 @@ def sound_files(root: Path) -> None:
         "macros/cross_db/divide.sql": "{{ adapter.dispatch('divide')() }}",
         "seeds/reference/indicator_owners.csv": "owner,lowest_controlled_level\nFP&A,L4\nCFO,L2\n",
         "seeds/reference/indicator_transitions.csv": TRANSITIONS,
+        "seeds/reference/vocabulary.csv": VOCABULARY,
         "seeds/reference/driver_edges.csv": f"{EDGE_COLUMNS}\n{''.join(SOUND_EDGES)}",
         "seeds/reference/driver_terms.csv": "factor_kind,factor,label,label_zh\nmember,org_unit,Units,单元\n",
     }
@@ -245,7 +249,19 @@ BREAKS = [
     ("metrics governed", metric_meta("dso", label_zh="Days"), "has no Chinese"),
     ("metrics governed", metric_meta("dso", contracts=["invoice"]), "there is no contract invoice"),
     ("metrics governed", metric_with("dso", label="dso"), "the label is missing or repeats the code"),
+    (
+        "metrics governed",
+        metric_with("dso", description="Days.\nOwner: CFO.\n\n天数。"),
+        "dso: the description types the grain or owner",
+    ),
     ("metrics governed", metric_with("dso", description="Days."), "dso: the description is missing or not in both"),
+    (
+        "codes known",
+        metric_meta("dso", category="cost_and_risk"),
+        "metrics/small.yml: dso has the category 'cost_and_risk', which is none of profitability, cash, cost_risk",
+    ),
+    ("codes known", metric_meta("dso", unit="hours"), "dso has the unit 'hours', which is none of %, ‰, x"),
+    ("codes known", metric_meta("dso", lowest_level="L7"), "dso has the lowest_level 'L7', which is none of L1, L2"),
     ("metrics unfiltered", metric_with("dso", filter={"where_filters": ["x"]}), "dso has a filter"),
     ("metrics unfiltered", metric_with("dso", type_params={"numerator": {"filter": "x"}}), "dso has a filter"),
     ("division in ratios only", metric_with("dso", type_params={"expr": "a / nullif(b, 0)"}), "dso (derived) divides"),

@@ -26,7 +26,7 @@ def test_a_build_that_breaks_is_no_catch() -> None:
 
 
 def test_a_mutation_needs_its_definition(tmp_path: Path) -> None:
-    (tmp_path / "metrics").mkdir()
-    (tmp_path / "metrics/profitability.yml").write_text("expr: revenue\n", encoding="utf-8")
+    (tmp_path / "metrics/profitability").mkdir(parents=True)
+    (tmp_path / "metrics/profitability/indicators.yml").write_text("expr: revenue\n", encoding="utf-8")
     with pytest.raises(ValueError, match="0 times"):
         apply(MUTATIONS[0], tmp_path)

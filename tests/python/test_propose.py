@@ -14,9 +14,9 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from typer.testing import CliRunner
 
 from plumbline.building import run_dbt
+from plumbline.catalogue.expressions import FormulaError, parse, sql
 from plumbline.cli import app
 from plumbline.dictionary.algebra import rational
-from plumbline.dictionary.expressions import FormulaError, parse, sql
 from plumbline.dictionary.registry import Registry
 from plumbline.errors import PlumblineError
 from plumbline.project import Company, Engine, load_company

@@ -43,6 +43,21 @@ def test_what_applies(demo_duckdb: Published, unit: str, code: str, expected: tu
     assert applicability(demo_duckdb, unit, code) == expected
 
 
+def test_a_description_says_the_levels_and_the_owner_of_the_registry(demo_duckdb: Published) -> None:
+    rows = demo_duckdb.rows(
+        "select indicators.indicator_code, indicators.description, indicators.owner, owners.owner_zh "
+        "from marts.indicators as indicators inner join reference.indicator_owners as owners using (owner)"
+    )
+    assert len(rows) == demo_duckdb.rows("select count(*) as row_count from marts.indicators")[0]["row_count"]
+    for row in rows:
+        english, chinese = row["description"].split("\n\n")
+        assert english.endswith(f"\nOwner: {row['owner']}."), row["indicator_code"]
+        assert chinese.endswith(f"\n负责：{row['owner_zh']}。"), row["indicator_code"]
+    (margin,) = [row["description"] for row in rows if row["indicator_code"] == "gross_margin"]
+    assert "\nGrain: company to department, store or plant, every window.\n" in margin
+    assert "\n粒度：公司至部门、门店或工厂，全部窗口。\n" in margin
+
+
 def test_values_stand_exactly_where_their_indicator_applies(demo_duckdb: Published) -> None:
     """From the first month on, in every window of the unit's life; nothing before, nothing elsewhere."""
     (strays,) = demo_duckdb.rows(

@@ -91,11 +91,10 @@ WORKED = {
 def second_version_of_cost_ratio(text: str) -> str:
     """The cost ratio as it stands, with depreciation inside from July 2025 on."""
     before, name, after = text.partition("  - name: cost_ratio\n")
-    assert name, "metrics/cost_and_risk.yml does not define cost_ratio"
+    assert name, "metrics/cost_risk/indicators.yml does not define cost_ratio"
     for old, new in (
         ("numerator: cogs\n", "numerator: cogs_and_depreciation\n"),
-        ("version: 1\n", "version: 2\n"),
-        ('valid_from: "2024-01-01"\n', 'valid_from: "2025-07-01"\n'),
+        ("label_zh: 成本率\n", 'label_zh: 成本率\n        version: 2\n        valid_from: "2025-07-01"\n'),
     ):
         assert old in after
         after = after.replace(old, new, 1)
@@ -107,7 +106,7 @@ def extended(demo_duckdb: Any, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The demo group of the copy, built from the changed metrics on; the rest is taken from the published one."""
     scratch = tmp_path_factory.mktemp("registry")
     root = copy_project(ROOT, scratch / "project")
-    metrics = root / "metrics/cost_and_risk.yml"
+    metrics = root / "metrics/cost_risk/indicators.yml"
     older = {"name": "cost_ratio_v1", "label": "Cost ratio before 2025-07", "label_zh": "原成本率"}
     proposal = {"name": "fixed_cost_ratio", "label": "Fixed cost ratio", "label_zh": "固定成本率"}
     gone = {"name": "old_cost_ratio", "label": "Old cost ratio", "label_zh": "旧成本率"}
@@ -212,7 +211,7 @@ WRONG_LIVES = {
 def test_the_build_refuses_a_life_against_the_rules(case: str, demo_duckdb: Any, tmp_path: Path) -> None:
     life, broken = WRONG_LIVES[case]
     root = copy_project(ROOT, tmp_path / "project")
-    metrics = root / "metrics/cost_and_risk.yml"
+    metrics = root / "metrics/cost_risk/indicators.yml"
     older = {"name": "cost_ratio_v1", "label": "Cost ratio before 2025-07", "label_zh": "原成本率"}
     more = f'code: cost_ratio\n        version: 1\n        valid_from: "2024-01-01"\n        {life}'
     metrics.write_text(

@@ -25,7 +25,8 @@ select
     {{ text_literal(meta.anchors | join(', ')) }} as anchors,
     {{ optional_text(meta.no_kpi_because) }} as no_kpi_because,
     {{ text_literal(formula_text(catalog, indicator.name)) }} as formula,
-    {{ text_literal(indicator.description | trim) }} as description,
+    {{ text_literal(description_half(indicator, 0)) }} as description_en,
+    {{ text_literal(description_half(indicator, 1)) }} as description_zh,
     cast('{{ meta.valid_from }}' as date) as valid_from,
     cast('{{ version_valid_to(indicator) }}' as date) as valid_to,
     {{ text_literal(state.status) }} as status,
@@ -41,12 +42,51 @@ categories as (
 
     select * from {{ ref('vocabulary') }} where field = 'category'
 
+),
+
+grains as (
+
+    select * from {{ ref('vocabulary') }} where field = 'grain'
+
+),
+
+owners as (
+
+    select * from {{ ref('indicator_owners') }}
+
 )
 
 select
-    registered.*,
+    registered.indicator_code,
+    registered.indicator_version,
+    registered.label,
+    registered.label_zh,
+    registered.kind,
+    registered.category,
+    registered.unit,
+    registered.display_format,
+    registered.display_factor,
+    registered.polarity,
+    registered.lowest_level,
+    registered.default_window,
+    registered.default_basis,
+    registered.org_additivity,
+    registered.time_additivity,
+    registered.owner,
+    registered.anchors,
+    registered.no_kpi_because,
+    registered.formula,
+    {{ rendered_description() }} as description,
+    registered.valid_from,
+    registered.valid_to,
+    registered.status,
+    registered.replaced_by,
+    registered.reason,
+    registered.approved_by,
     cast(row_number() over (
         order by categories.position, registered.kind desc, registered.label, registered.indicator_version
     ) as integer) as sort_order
 from registered
-inner join categories on registered.category = categories.code
+left join categories on registered.category = categories.code
+left join grains on registered.lowest_level = grains.code
+left join owners on registered.owner = owners.owner

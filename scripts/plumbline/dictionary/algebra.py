@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from plumbline.dictionary.expressions import Cases, Choice, Formula, Name, Number, Product, Quotient, Sum, sql
+from plumbline.catalogue.expressions import Cases, Choice, Formula, Name, Number, Product, Quotient, Sum, sql
 
 # A product of atoms as sorted (atom, exponent) pairs; the empty one is the number 1.
 Monomial = tuple[tuple[str, int], ...]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plumbline.dictionary.texts import Both
+from plumbline.texts import Both
 
 # Stands for every indicator that adds up over units.
 ANY_SUM = "any_sum"

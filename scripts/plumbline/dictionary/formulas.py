@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
 
-from plumbline.dictionary.expressions import (
+from plumbline.catalogue.expressions import (
     HALF,
     Cases,
     Choice,
@@ -21,9 +21,10 @@ from plumbline.dictionary.expressions import (
     Sum,
     decimal_text,
 )
-from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import in_sentence
+from plumbline.catalogue.metrics import Metric
+from plumbline.dictionary.registry import Registry
 from plumbline.dictionary.words import CLASSES, word
+from plumbline.texts import in_sentence
 
 LETTERS = {
     "flow": "S", "opening": "O", "closing": "C", "stock_months": "SM", "distinct_count": "DC", "window_set": "W",
@@ -36,7 +37,7 @@ LOOSE, TERM, FACTOR = 0, 1, 2
 
 def symbol(metric: Metric, is_prior: bool = False) -> tuple[str, str]:
     """A component in symbols, as (letter, name): ("S", "revenue"); a metric of several parts has I."""
-    if metric.component_class == "calendar_months":
+    if metric.counts_months:
         return ("N", "")
     letter = LETTERS.get(metric.component_class, "S" if metric.type == "simple" else "I")
     if is_prior:
@@ -205,7 +206,7 @@ class HtmlWriter(TextWriter):
         if metric.is_indicator and code != self.own:
             return f"{code}.html"
         # The months of the window are no component of the page's own table.
-        page = "components.html" if metric.component_class == "calendar_months" else ""
+        page = "components.html" if metric.counts_months else ""
         return f"{page}#component-{code}"
 
     def operator(self, sign: str) -> str:

@@ -8,13 +8,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plumbline.catalogue.expressions import names
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
 from plumbline.dictionary.drivers import Edge
-from plumbline.dictionary.expressions import names
 from plumbline.dictionary.formulas import mathml, symbol, symbol_text, symbols, words_html
 from plumbline.dictionary.formulas import words as formula_words
-from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import Both, halves, sentence
+from plumbline.dictionary.marts import marts_of, queries
+from plumbline.dictionary.null_rules import EVERY_WINDOW, null_rules
+from plumbline.dictionary.registry import Registry
+from plumbline.texts import Both, halves, sentence
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -73,6 +76,8 @@ def index_view(registry: Registry) -> dict[str, Any]:
             f"{results} 个财务结果指标、{processes} 个过程指标、{auxiliary} 个辅助指标，每个只定义一次："
             "含义、公式、数据来源与负责部门。",
         ),
+        "every_window": EVERY_WINDOW,
+        "null_reasons": words.NULL_REASONS,
         "groups": [
             {
                 "code": code,
@@ -104,7 +109,7 @@ def _index_row(registry: Registry, metric: Metric) -> dict[str, Any]:
 
 def components_view(registry: Registry) -> dict[str, Any]:
     """All components with their sources and users, and all source tables."""
-    used = {name for component in registry.components() for name in component.meta.get("contracts") or []}
+    used = {name for component in registry.components() for name in component.contracts}
     return {
         "components": [
             {**_component_row(component), "users": registry.users_of(component.code)}
@@ -113,9 +118,7 @@ def components_view(registry: Registry) -> dict[str, Any]:
         "contracts": [
             {
                 "contract": contract,
-                "components": [
-                    one.code for one in registry.components() if contract.name in (one.meta.get("contracts") or [])
-                ],
+                "components": [one.code for one in registry.components() if contract.name in (one.contracts)],
             }
             for contract in sorted(registry.contracts.values(), key=lambda one: (one.name not in used, one.name))
         ],
@@ -128,7 +131,7 @@ def _component_row(component: Metric) -> dict[str, Any]:
         "symbol": symbol_text(component),
         "class_words": words.short_class(component.component_class),
         "definition": component.definition,
-        "contracts": sorted(component.meta.get("contracts") or []),
+        "contracts": sorted(component.contracts),
     }
 
 
@@ -166,7 +169,9 @@ def indicator_view(registry: Registry, metric: Metric) -> dict[str, Any]:
         "time_additivity": words.word(words.TIME_ADDITIVITY, meta.get("time_additivity")),
         "owner": owner_words(registry, metric),
         "components": [_component_row(one) for one in registry.components_of(metric.code)],
-        "null_rules": words.null_rules(registry, metric),
+        "null_rules": null_rules(registry, metric),
+        "marts": marts_of(registry, metric),
+        "queries": queries(registry, metric),
         "chains": known_chains,
         "anchored_by": registry.anchored_by(metric.code),
         "no_kpi": halves(str(meta.get("no_kpi_because") or "")),

@@ -9,11 +9,14 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: 
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary import words
 from plumbline.dictionary.formulas import symbol_text, symbols
+from plumbline.dictionary.marts import marts_of, queries
+from plumbline.dictionary.null_rules import EVERY_WINDOW, null_rules
 from plumbline.dictionary.pages import both_words, currency, owner_words
-from plumbline.dictionary.registry import Metric, Registry
-from plumbline.dictionary.texts import Both, sentence
+from plumbline.dictionary.registry import Registry
+from plumbline.texts import Both, sentence
 
 # Same definitions, same file: Excel wants a time of writing.
 WRITTEN_AT = datetime(2024, 1, 1)
@@ -39,6 +42,7 @@ def write_workbook(registry: Registry, path: Path) -> Path:
     add_sheet(book, "Formula terms 公式项", TERM_COLUMNS, [_term(registry, one) for one in registry.terms()], 3)
     add_sheet(book, "Source tables 来源表", SOURCE_COLUMNS, list(_sources(registry)), 1)
     add_sheet(book, "Driver tree 驱动树", DRIVER_COLUMNS, list(_drivers(registry)), 1)
+    add_sheet(book, "No value 空值原因", REASON_COLUMNS, list(_reasons()), 1)
     add_sheet(book, "Changes 版本", CHANGE_COLUMNS, list(_changes(registry)), 3)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
@@ -73,11 +77,14 @@ INDICATOR_COLUMNS = [
     ("Components 组件", 34),
     ("Source tables 来源表", 30),
     ("No value when 不给值情形", 50),
+    ("Column of 所在宽表", 30),
+    ("Query 查询", 60),
     ("Version 版本", 10),
     ("Valid from 生效日", 14),
     ("Valid to 失效日", 14),
     ("Defined in 定义文件", 34),
 ]
+REASON_COLUMNS = [("Reason 原因代码", 26), ("What it means", 64), ("含义", 44)]
 COMPONENT_COLUMNS = [
     ("Code 代码", 26),
     ("Name", 30),
@@ -155,7 +162,7 @@ def _indicator(registry: Registry, metric: Metric) -> Row:
     meta, formula = metric.meta, both_words(registry, metric)
     meaning, scope = metric.texts["meaning"], metric.texts["scope"]
     levels = words.levels_offered(metric)
-    rules = [f"{reason}: {text.en} {text.zh}" for reason, text in words.null_rules(registry, metric)]
+    rules = [f"{reason}: {text.en} {text.zh}" for reason, text in null_rules(registry, metric)]
     return [
         metric.indicator_code,
         metric.label.en,
@@ -184,6 +191,8 @@ def _indicator(registry: Registry, metric: Metric) -> Row:
         _listed([one.code for one in registry.components_of(metric.code)]),
         _listed(registry.contracts_of(metric.code)),
         "\n".join(rules),
+        _listed([f"marts.{one}" for one in marts_of(registry, metric)]),
+        queries(registry, metric).get("indicator_values"),
         meta.get("version"),
         str(meta.get("valid_from") or ""),
         str(meta.get("valid_to") or ""),
@@ -202,8 +211,8 @@ def _component(registry: Registry, metric: Metric) -> Row:
         definition.en,
         definition.zh,
         _line(words.unit(metric.meta.get("unit"), currency(registry))),
-        _listed(metric.meta.get("contracts") or []),
-        metric.fact,
+        _listed(metric.contracts),
+        metric.fact.relation if metric.fact else "",
         _line(owner_words(registry, metric)),
         _listed([one.code for one in registry.users_of(metric.code)]),
         metric.path,
@@ -229,7 +238,7 @@ def _term(registry: Registry, metric: Metric) -> Row:
 
 def _sources(registry: Registry) -> Iterator[Row]:
     for contract in sorted(registry.contracts.values(), key=lambda one: one.name):
-        fed = [one.code for one in registry.components() if contract.name in (one.meta.get("contracts") or [])]
+        fed = [one.code for one in registry.components() if contract.name in (one.contracts)]
         systems = _listed(contract.systems) or "not delivered 未提供"
         yield [contract.name, contract.description.en, contract.description.zh, systems, _listed(fed), contract.path]
 
@@ -257,6 +266,12 @@ def _drivers(registry: Registry) -> Iterator[Row]:
             edge.note.en,
             edge.note.zh,
         ]
+
+
+def _reasons() -> Iterator[Row]:
+    for reason, name in words.NULL_REASONS.items():
+        yield [reason, name.en, name.zh]
+    yield ["", EVERY_WINDOW.en, EVERY_WINDOW.zh]
 
 
 def _changes(registry: Registry) -> Iterator[Row]:

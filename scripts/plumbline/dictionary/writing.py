@@ -11,6 +11,13 @@ from plumbline.errors import PlumblineError
 from plumbline.project import Company
 
 MARK = "index.html"
+# The first page people look for; the pages themselves stay in a folder of their own.
+FIRST_PAGE = """<!doctype html>
+<meta charset="utf-8">
+<title>Indicator dictionary 指标字典</title>
+<meta http-equiv="refresh" content="0; url=pages/index.html">
+<a href="pages/index.html">Indicator dictionary 指标字典</a>
+"""
 
 
 @dataclass(frozen=True)
@@ -44,5 +51,6 @@ def write_dictionary(company: Company, out: Path | None = None, registry: Regist
     pages.mkdir(parents=True)
     for name, content in contents.items():
         (pages / name).write_text(content, encoding="utf-8")
+    (folder / MARK).write_text(FIRST_PAGE, encoding="utf-8")
     workbook = write_workbook(registry, folder / "dictionary.xlsx")
     return DictionaryReport(folder, workbook, pages / MARK, len(registry.indicators()), len(registry.components()))

@@ -4,22 +4,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from plumbline.catalogue.metrics import INDICATOR_KINDS
 from plumbline.proof.driver_edges import cycles, factors_by_parent
-from plumbline.proof.project import Node, Project, is_bilingual, kind_of, meta_of
+from plumbline.proof.project import Project
+from plumbline.texts import is_bilingual
 
 INDICATORS = {"result", "process"}
-PUBLISHED = {"result", "process", "auxiliary"}
 # A stock is one component in three forms; it is used when one of them is.
 STOCK_FORMS = re.compile(r"_(opening|closing|stock_months)$")
 
 
 def anchors_exist(project: Project) -> Iterator[str]:
-    kinds = {metric["name"]: kind_of(metric) for metric in project.metrics()}
+    kinds = {metric.code: metric.kind for metric in project.metrics()}
     for metric in project.metrics():
-        if kind_of(metric) not in PUBLISHED:
+        if not metric.is_indicator:
             continue
-        name, anchors = metric["name"], _anchors(metric)
-        if kind_of(metric) == "process" and not anchors:
+        name, anchors = metric.code, metric.anchors
+        if metric.kind == "process" and not anchors:
             yield f"{name}: a process indicator without a financial anchor"
         for anchor in anchors:
             if anchor == name:
@@ -32,34 +33,34 @@ def kpis_reach_results(project: Project) -> Iterator[str]:
     """A KPI leads to what it is anchored in and to what it is a driver of, and so on."""
     leads_to: dict[str, set[str]] = defaultdict(set)
     for metric in project.metrics():
-        leads_to[metric["name"]].update(_anchors(metric))
+        leads_to[metric.code].update(metric.anchors)
     for parent, factors in factors_by_parent(project.root).items():
         for factor in factors:
             leads_to[factor].add(parent)
-    kinds = {metric["name"]: kind_of(metric) for metric in project.metrics()}
+    kinds = {metric.code: metric.kind for metric in project.metrics()}
     for name, kind in kinds.items():
         if kind == "process" and "result" not in {kinds.get(reached) for reached in _reached(name, leads_to)}:
             yield f"{name}: neither its anchors nor the driver tree ever reach a result indicator"
 
 
 def anchors_run_one_way(project: Project) -> Iterator[str]:
-    for cycle in cycles({metric["name"]: _anchors(metric) for metric in project.metrics()}):
+    for cycle in cycles({metric.code: metric.anchors for metric in project.metrics()}):
         if len(cycle) > 2:
             yield f"anchors run in a circle: {' -> '.join(cycle)}"
 
 
 def results_anchored(project: Project) -> Iterator[str]:
-    anchors = {metric["name"]: set(_anchors(metric)) for metric in project.metrics()}
+    anchors = {metric.code: set(metric.anchors) for metric in project.metrics()}
     supported: dict[str, list[str]] = defaultdict(list)
     for metric in project.metrics():
-        if kind_of(metric) == "process":
-            for result in _reached(metric["name"], anchors):
-                supported[result].append(metric["name"])
+        if metric.kind == "process":
+            for result in _reached(metric.code, anchors):
+                supported[result].append(metric.code)
     for metric in project.metrics():
-        name, reason = metric["name"], meta_of(metric).get("no_kpi_because")
-        if kind_of(metric) != "result":
+        name, reason = metric.code, metric.meta.get("no_kpi_because")
+        if metric.kind != "result":
             if reason:
-                yield f"{name}: no_kpi_because is for result indicators, this is a {kind_of(metric)}"
+                yield f"{name}: no_kpi_because is for result indicators, this is a {metric.kind}"
         elif reason and supported[name]:
             yield f"{name} says why no KPI is anchored in it, but {', '.join(sorted(supported[name]))} lead to it"
         elif reason and not is_bilingual(str(reason)):
@@ -70,15 +71,15 @@ def results_anchored(project: Project) -> Iterator[str]:
 
 def components_used(project: Project) -> Iterator[str]:
     """Components and terms that no indicator, auxiliary metric or driver edge is made of."""
-    metrics = {metric["name"]: metric for metric in project.metrics()}
-    roots = {name for name, metric in metrics.items() if kind_of(metric) in PUBLISHED}
+    metrics = project.catalogue.metrics
+    roots = {name for name, metric in metrics.items() if metric.kind in INDICATOR_KINDS}
     for parent, factors in factors_by_parent(project.root).items():
         roots |= {parent, *factors} & metrics.keys()
-    inputs = {name: _inputs(metric) for name, metric in metrics.items()}
+    inputs = {name: {*metric.made_of, *metric.judges} for name, metric in metrics.items()}
     used = roots.union(*(_reached(name, inputs) for name in roots))
     stocks_used = {_stock(name) for name in used} - {None}
     for name, metric in metrics.items():
-        kind = kind_of(metric)
+        kind = metric.kind
         is_used = name in used or (kind == "component" and _stock(name) in stocks_used)
         if kind in {"component", "term"} and not is_used:
             yield f"{name} ({kind}): no indicator, auxiliary metric or driver edge uses it"
@@ -86,21 +87,6 @@ def components_used(project: Project) -> Iterator[str]:
 
 def _stock(name: str) -> str | None:
     return STOCK_FORMS.sub("", name) if STOCK_FORMS.search(name) else None
-
-
-def _anchors(metric: Node) -> list[str]:
-    return [str(anchor) for anchor in meta_of(metric).get("anchors") or []]
-
-
-def _inputs(metric: Node) -> set[str]:
-    """What a metric is made of or judged by: its inputs, and the counts that decide whether it has a value."""
-    params = metric.get("type_params") or {}
-    nodes = [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]
-    meta = meta_of(metric)
-    judges = [(meta.get("low_sample") or {}).get("component"), meta.get("only_one")]
-    judges += (meta.get("coverage") or {}).values()
-    made_of = {str(node["name"]) for node in nodes if isinstance(node, Mapping) and "name" in node}
-    return made_of | {str(judge) for judge in judges if judge}
 
 
 def _reached(name: str, arrows: Mapping[str, set[str]]) -> set[str]:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from plumbline.proof.project import Project, is_bilingual
+from plumbline.proof.project import Project
+from plumbline.texts import is_bilingual
 
 EDGES_FILE = Path("seeds/reference/driver_edges.csv")
 TERMS_FILE = Path("seeds/reference/driver_terms.csv")
@@ -52,7 +53,7 @@ def factors_by_parent(root: Path) -> dict[str, set[str]]:
 
 def driver_tree_holds(project: Project) -> Iterator[str]:
     """Edges name what exists, their groups agree and are in order, and nothing is its own driver."""
-    metrics = {metric["name"] for metric in project.metrics()}
+    metrics = set(project.catalogue.metrics)
     terms = {(term["factor_kind"], term["factor"]) for term in read_csv(project.root / TERMS_FILE)}
     groups: dict[str, list[Edge]] = defaultdict(list)
     for edge in edges_of(project.root):

@@ -6,7 +6,6 @@ fractions of the numerators and denominators in the marts. Bridges are counted, 
 differ, the bridge itself has to say why. Effects of attribution are no metrics; they have nothing to be checked here.
 """
 
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,11 +14,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from math import prod
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from plumbline.catalogue.catalogue import catalogue_of
+from plumbline.catalogue.reading import read_manifest
 from plumbline.engines import open_duckdb
 from plumbline.project import Company, Engine, load_company, project_root
 from plumbline.proof.exact_metrics import ExactMetrics, Row, as_stored
@@ -213,12 +213,6 @@ def _read(cursor: Cursor, sql: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def load_metrics(target: Path) -> dict[str, Any]:
-    """The metrics by name, from the manifest of a build."""
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    return {metric["name"]: metric for metric in manifest["metrics"].values()}
-
-
 def days_in_year(company: Company) -> int:
     """The company's own value, else the project's."""
     project = yaml.safe_load((company.root / "dbt_project.yml").read_text(encoding="utf-8"))
@@ -230,7 +224,7 @@ def main(name: str = "demo") -> int:
     company = load_company(name, project_root())
     with open_duckdb(company.published_file, read_only=True) as connection:
         marts = Marts(connection.cursor(), days_in_year(company))
-    proofs = prove(marts, load_metrics(company.target_path(Engine.duckdb)))
+    proofs = prove(marts, catalogue_of(read_manifest(company.target_path(Engine.duckdb))).metrics)
     for proof in proofs:
         print(proof)
     checked = sum(proof.checked for proof in proofs)

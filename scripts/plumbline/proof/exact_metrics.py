@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from plumbline.proof.project import Node
+from plumbline.catalogue.metrics import Metric
 
 Row = Mapping[str, Any]
 OPERATIONS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
@@ -20,20 +20,18 @@ STORED_PLACE = Fraction(1, 10**10)
 
 @dataclass(frozen=True)
 class ExactMetrics:
-    """Reads metrics by their definitions in the manifest."""
+    """Reads metrics by their definitions in the catalogue."""
 
-    metrics: Mapping[str, Node]
+    metrics: Mapping[str, Metric]
 
     def value(self, name: str, row: Row) -> Fraction | None:
         """The exact value of a metric in a row of metric_windows; None where it is undefined or not there."""
         metric = self.metrics[name]
-        if metric["type"] == "ratio":
-            params = metric["type_params"]
-            numerator = self.value(params["numerator"]["name"], row)
-            denominator = self.value(params["denominator"]["name"], row)
+        if metric.type == "ratio":
+            numerator, denominator = (self.value(side, row) for side in metric.inputs)
             return numerator / denominator if numerator is not None and denominator else None
-        if metric["type"] == "derived" and self._rests_on_ratios(name):
-            return self._evaluate(ast.parse(metric["type_params"]["expr"], mode="eval").body, row)
+        if metric.type == "derived" and self._rests_on_ratios(name):
+            return self._evaluate(ast.parse(metric.expr, mode="eval").body, row)
         return None if row.get(name) is None else Fraction(row[name])
 
     def published(self, name: str, row: Row) -> Fraction | None:
@@ -45,10 +43,8 @@ class ExactMetrics:
         return not self._rests_on_ratios(name)
 
     def _rests_on_ratios(self, name: str) -> bool:
-        params = self.metrics[name]["type_params"]
-        nodes = [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]
-        inputs = [one["name"] for one in nodes if one]
-        return any(self.metrics[one]["type"] == "ratio" or self._rests_on_ratios(one) for one in inputs)
+        made_of = self.metrics[name].made_of
+        return any(self.metrics[one].type == "ratio" or self._rests_on_ratios(one) for one in made_of)
 
     def _evaluate(self, node: ast.expr, row: Row) -> Fraction | None:
         """Sums, differences and products of metrics and numbers; None as soon as one of them is."""

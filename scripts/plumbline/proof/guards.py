@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.building import forget_old_macros
+from plumbline.catalogue.reading import read_manifest
 from plumbline.linting import guards_target
 from plumbline.proof.anchor_checks import (
     anchors_exist,
@@ -24,6 +25,7 @@ from plumbline.proof.anchor_checks import (
 )
 from plumbline.proof.driver_edges import driver_tree_holds
 from plumbline.proof.metric_checks import (
+    codes_known,
     division_in_ratios,
     metrics_governed,
     metrics_unfiltered,
@@ -40,7 +42,7 @@ from plumbline.proof.model_checks import (
     systems_agree,
     systems_delivered,
 )
-from plumbline.proof.project import Project, kind_of
+from plumbline.proof.project import Project
 from plumbline.proof.registry_checks import owners_in_control, registry_lives
 
 
@@ -85,6 +87,12 @@ RULES = [
         "A number without owner, unit, level and validity cannot be put on a scorecard or questioned.",
         "Fill in the fields under config.meta; a component needs fewer than an indicator.",
         metrics_governed,
+    ),
+    Rule(
+        "codes known",
+        "Two spellings of one unit, category or level are two things to every reader and every filter.",
+        "Use a code of seeds/reference/vocabulary.csv, or add a new one there with its words in both languages.",
+        codes_known,
     ),
     Rule(
         "metrics unfiltered",
@@ -212,7 +220,7 @@ def parse(root: Path, target: Path | None = None) -> Project:
             os.chdir(here)
         if not result.success:
             raise RuntimeError(f"dbt cannot parse {root}: {result.exception}")
-        manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_manifest(target)
     return Project(root, manifest)
 
 
@@ -227,7 +235,7 @@ def main(root: Path | None = None) -> int:
             print(f"       {finding}")
         if found:
             print(f"     Why it is flagged: {rule.why}\n     How to remedy: {rule.remedy}")
-    kinds = Counter(kind_of(metric) for metric in project.metrics())
+    kinds = Counter(metric.kind for metric in project.metrics())
     counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     print(f"{len(RULES)} rules over {len(project.models())} models and {sum(kinds.values())} metrics ({counted})")
     return int(any(found for _, found in results))

@@ -7,17 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from plumbline.proof.project import (
-    LAYERS,
-    PRODUCT,
-    Node,
-    Project,
-    company_of,
-    is_bilingual,
-    layer_of,
-    meta_of,
-    system_of,
-)
+from plumbline.proof.project import LAYERS, PRODUCT, Node, Project, company_of, layer_of, meta_of, system_of
+from plumbline.texts import is_bilingual
 
 KEY_TESTS = {"keeps_its_rules"}
 ENGINE_SWITCH = re.compile(r"target\s*\.\s*type|adapter\s*\.\s*(type|dispatch)\s*\(")

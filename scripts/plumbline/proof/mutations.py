@@ -33,7 +33,7 @@ class Mutation:
 MUTATIONS = [
     Mutation(
         "sign",
-        "metrics/profitability.yml",
+        "metrics/profitability/indicators.yml",
         "expr: total_profit + int_exp",
         "expr: total_profit - int_exp",
         "O08",
@@ -41,7 +41,7 @@ MUTATIONS = [
     ),
     Mutation(
         "average",
-        "metrics/profitability.yml",
+        "metrics/profitability/indicators.yml",
         "expr: months_in_window * (equity_opening + equity_closing) * 0.5",
         "expr: months_in_window * (equity_opening + equity_closing)",
         "O01",

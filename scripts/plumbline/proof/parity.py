@@ -10,13 +10,15 @@ a metric that was never compared, unless its meta says what MetricFlow cannot ex
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plumbline.catalogue.catalogue import catalogue_of
+from plumbline.catalogue.reading import read_manifest
 from plumbline.engines import open_duckdb
 from plumbline.errors import PlumblineError
 from plumbline.project import DEFAULT_COMPANY, Company, Engine, load_company, warehouse_root
@@ -29,6 +31,7 @@ from plumbline.proof.parity_metrics import (
     Clock,
     Metric,
     load_metrics,
+    of_clock,
     undeclared,
 )
 from plumbline.proof.parity_readers import (
@@ -41,7 +44,6 @@ from plumbline.proof.parity_readers import (
     Reading,
     Span,
     Window,
-    load_manifest,
     open_facts,
     read_by_grain,
     read_marts,
@@ -251,8 +253,8 @@ def check(
     `target_path` holds the manifests of the build, `oracles` the folders of the oracle companies, `cache` compiled SQL;
     `with_values` is for a company that delivers every contract: each metric must have a value somewhere.
     """
-    manifest = load_manifest(target_path)
-    metrics = load_metrics(manifest, only)
+    manifest = read_manifest(target_path)
+    metrics = load_metrics(catalogue_of(manifest), only)
     metricflow = MetricFlow(target_path / "semantic_manifest.json", cache)
     parity = Parity(metrics, differences=undeclared(metrics, oracles))
     with open_duckdb(database, read_only=True) as connection:
@@ -308,10 +310,6 @@ def _compare_by_member(parity: Parity, member: str, manifest: Mapping[str, Any],
         by_clock = {Clock.month: grains, Clock.window: [WINDOWS]}
         named = {clock: [f"{grain} and {member}" for grain in found] for clock, found in by_clock.items()}
         complete(replace(parity, metrics={metric.name: metric for metric in split}), named, with_values=False)
-
-
-def of_clock(metrics: Iterable[Metric], clock: Clock) -> dict[str, Metric]:
-    return {metric.name: metric for metric in metrics if metric.clock is clock}
 
 
 def check_company(company: Company, database: Path | None = None, only: Sequence[str] = ()) -> Parity:

@@ -1,4 +1,4 @@
-"""What parity needs to know of every metric, read from the one definition in the dbt manifest."""
+"""What parity needs to know of every metric, taken from the catalogue."""
 
 import csv
 from collections import defaultdict
@@ -8,12 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from plumbline.catalogue.catalogue import MEMBERS, Catalogue
+from plumbline.catalogue.metrics import Fact
+from plumbline.catalogue.null_rules import Asks, NullRule
 from plumbline.errors import PlumblineError
 
-PROJECT = "plumbline"
 LEVELS = ["company", "business_unit", "region", "department", "team", "post"]
-MEMBERS = ["product_line", "customer_segment", "channel", "employee", "project"]
-PUBLISHED_KINDS = {"result", "process", "auxiliary"}
 
 # Exceptions that a metric's meta declares (`metricflow: {except: [...], reason: ..., covered_by: [...]}`).
 WINDOW_SET = "window_set"  # MetricFlow cannot be asked at all
@@ -21,8 +21,6 @@ PARTIAL_YEARS = "partial_years"
 SHORT_HISTORY = "short_history"
 LOW_SAMPLE = "low_sample"
 ONLY_ONE = "only_one"
-
-Node = Mapping[str, Any]
 
 
 class Clock(StrEnum):
@@ -78,48 +76,43 @@ class Metric:
     proofs: frozenset[str] = frozenset()
 
 
-def load_metrics(manifest: Mapping[str, Any], only: Sequence[str] = ()) -> dict[str, Metric]:
-    """The metrics of the dbt manifest (all, or some with what they are made of); those over the same facts in a row."""
-    nodes = {node["name"]: node for node in manifest["metrics"].values() if node["package_name"] == PROJECT}
-    if unknown := set(only) - set(nodes):
+def load_metrics(catalogue: Catalogue, only: Sequence[str] = ()) -> dict[str, Metric]:
+    """The metrics of the catalogue (all, or some with what they are made of); those over the same facts in a row."""
+    if unknown := set(only) - set(catalogue.metrics):
         raise PlumblineError(f"There is no metric {', '.join(sorted(unknown))}.", exit_code=2)
-    facts = {node["name"]: node for node in manifest["semantic_models"].values()}
     proofs: defaultdict[str, set[str]] = defaultdict(set)
-    for node in nodes.values():
-        for part in _with_judges(node, nodes):
-            proofs[part["name"]].add(_code(node))
-    chosen = {part["name"] for name in only or nodes for part in _with_judges(nodes[name], nodes)}
-    metrics = [_metric(nodes[name], nodes, facts, frozenset(proofs[name])) for name in chosen]
+    for metric in catalogue.metrics.values():
+        for part in catalogue.family_with_judges(metric.code):
+            proofs[part.code].add(metric.indicator_code)
+    chosen = {part.code for name in only or catalogue.metrics for part in catalogue.family_with_judges(name)}
+    metrics = [_metric(catalogue, name, frozenset(proofs[name])) for name in chosen]
     return {metric.name: metric for metric in sorted(metrics, key=lambda metric: (metric.facts, metric.name))}
 
 
-def _metric(node: Node, nodes: Mapping[str, Node], facts: Mapping[str, Node], proofs: frozenset[str]) -> Metric:
-    meta = node["config"]["meta"]
-    family = list(_family(node, nodes))
-    aggregations = {one["name"]: one["type_params"].get("metric_aggregation_params") for one in family}
-    own = aggregations[node["name"]] or {}
-    is_distinct = own.get("agg") == "count_distinct" and meta.get("compiled_as") != "calendar_months"
-    models = [facts[name] for name in sorted({one["semantic_model"] for one in aggregations.values() if one})]
-    clock = _clock(models)
-    limits = meta.get("metricflow") or {}
-    is_published = meta["kind"] in PUBLISHED_KINDS
+def _metric(catalogue: Catalogue, name: str, proofs: frozenset[str]) -> Metric:
+    own, family, facts = catalogue.metrics[name], catalogue.family(name), catalogue.facts_of(name)
+    is_distinct = own.aggregation == "count_distinct" and not own.counts_months
+    is_ratio = any(one.type == "ratio" for one in family)
+    clock, limits = _clock(facts), own.meta.get("metricflow") or {}
+    rules = {rule.asks: rule for rule in catalogue.null_rules(name)}
+    coverage = rules.get(Asks.coverage)
     return Metric(
-        name=node["name"],
-        reading="ratio" if any(one["type"] == "ratio" for one in family) else "distinct" if is_distinct else "exact",
-        facts=tuple(model["name"] for model in models),
-        code=_code(node),
-        version=int(meta.get("version") or 1),
+        name=name,
+        reading="ratio" if is_ratio else "distinct" if is_distinct else "exact",
+        facts=tuple(fact.name for fact in facts),
+        code=own.indicator_code,
+        version=int(own.meta.get("version") or 1),
         clock=clock,
-        window_entity=str(models[0]["primary_entity"]) if clock is Clock.window else "",
-        is_published=is_published,
-        lowest_level=int(meta["lowest_level"][1:]) if is_published else len(LEVELS),
-        positive_bases=tuple(sorted(_positive_bases(family))),
-        is_offset=any(one.get("offset_window") for part in family for one in part["type_params"].get("metrics") or []),
-        counts_months=any(one["config"]["meta"].get("compiled_as") == "calendar_months" for one in family),
-        rule=_rule(meta),
-        coverage=(meta["coverage"]["reporting"], meta["coverage"]["of"]) if meta.get("coverage") else None,
-        parts=tuple(sorted(name for name, aggregation in aggregations.items() if aggregation)),
-        members=frozenset(MEMBERS).intersection(*({one["name"] for one in model["entities"]} for model in models)),
+        window_entity=facts[0].primary_entity if clock is Clock.window else "",
+        is_published=own.is_indicator,
+        lowest_level=int(own.meta["lowest_level"][1:]) if own.is_indicator else len(LEVELS),
+        positive_bases=tuple(sorted({rule.of for rule in catalogue.null_rules(name) if rule.asks is Asks.positive})),
+        is_offset=any(one.offsets for one in family),
+        counts_months=any(one.counts_months for one in family),
+        rule=_rule(rules),
+        coverage=(coverage.of, coverage.beside) if coverage else None,
+        parts=tuple(sorted(one.code for one in family if one.fact)),
+        members=frozenset(MEMBERS).intersection(*(fact.entities for fact in facts)),
         exceptions=frozenset(limits.get("except") or []),
         reason=str(limits.get("reason") or "").strip(),
         covered_by=tuple(limits.get("covered_by") or []),
@@ -127,47 +120,21 @@ def _metric(node: Node, nodes: Mapping[str, Node], facts: Mapping[str, Node], pr
     )
 
 
-def _code(node: Node) -> str:
-    return str(node["config"]["meta"].get("code") or node["name"])
-
-
-def _clock(models: Sequence[Node]) -> Clock:
+def _clock(facts: Sequence[Fact]) -> Clock:
     """Facts of windows have a window code, counts made for every unit and stored tree have both of these as well."""
-    dimensions = [{one["name"] for one in model["dimensions"]} for model in models]
-    if not any("window_code" in names for names in dimensions):
+    if not any("window_code" in fact.dimensions for fact in facts):
         return Clock.month
-    return Clock.window if len(models) == 1 and "stored_basis" not in dimensions[0] else Clock.none
+    return Clock.window if len(facts) == 1 and "stored_basis" not in facts[0].dimensions else Clock.none
 
 
-def _positive_bases(family: Sequence[Node]) -> Iterator[str]:
-    for one in family:
-        if one["config"]["meta"].get("null_when_denominator_not_positive"):
-            yield one["type_params"]["denominator"]["name"]
+def _rule(rules: Mapping[Asks, NullRule]) -> Rule | None:
+    if sample := rules.get(Asks.sample):
+        return Rule(LOW_SAMPLE, sample.of, minimum=sample.least)
+    return Rule(ONLY_ONE, kinds.of, maximum=1) if (kinds := rules.get(Asks.only_one)) else None
 
 
-def _rule(meta: Mapping[str, Any]) -> Rule | None:
-    if sample := meta.get("low_sample"):
-        return Rule(LOW_SAMPLE, sample["component"], minimum=sample["minimum"])
-    return Rule(ONLY_ONE, meta["only_one"], maximum=1) if meta.get("only_one") else None
-
-
-def _family(node: Node, nodes: Mapping[str, Node]) -> Iterable[Node]:
-    """A metric and all that it is made of."""
-    yield node
-    params = node["type_params"]
-    for one in [params.get("numerator"), params.get("denominator"), *(params.get("metrics") or [])]:
-        if one:
-            yield from _family(nodes[one["name"]], nodes)
-
-
-def _with_judges(node: Node, nodes: Mapping[str, Node]) -> Iterable[Node]:
-    """A metric, all that it is made of, and what decides whether any of these has a value."""
-    for part in _family(node, nodes):
-        yield part
-        meta = part["config"]["meta"]
-        judges = [*([rule.component] if (rule := _rule(meta)) else []), *(meta.get("coverage") or {}).values()]
-        for name in judges:
-            yield from _family(nodes[name], nodes)
+def of_clock(metrics: Iterable[Metric], clock: Clock) -> dict[str, Metric]:
+    return {metric.name: metric for metric in metrics if metric.clock is clock}
 
 
 def undeclared(metrics: Mapping[str, Metric], oracles: Path) -> list[str]:

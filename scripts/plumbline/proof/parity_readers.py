@@ -1,17 +1,17 @@
 """The two readers of a metric's one definition: the compiled marts, and MetricFlow on the component facts."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
+from plumbline.catalogue.catalogue import catalogue_of
+from plumbline.catalogue.reading import PROJECT
 from plumbline.proof.metricflow import MetricFlow, Request, batches
-from plumbline.proof.parity_metrics import LEVELS, PROJECT, Metric
+from plumbline.proof.parity_metrics import LEVELS, Metric
 
 TREES = {"as_is": "org_unit", "as_was": "org_unit_version"}
 GRAINS = {"month": 1, "quarter": 3, "year": 12}
@@ -181,7 +181,7 @@ def read_member_mart(
     marts = _empty_marts(connection, manifest)
     mart, column = relation(manifest, MEMBER_MARTS[member]), "employee_id" if member == EMPLOYEE else member
     columns = [name for (name, *_) in connection.execute(f"describe {mart}").fetchall()]
-    known = {node["name"] for node in manifest["metrics"].values()}
+    known = catalogue_of(manifest).metrics
     names = [name for name in columns if name in known]
     judged = {name for name in names if f"{name}__null_reason" in columns}
     reasons = [f"mart.{name}__null_reason" if name in judged else "null" for name in names]
@@ -291,8 +291,3 @@ def calendar_span(day: date, months: int, last_day: date) -> Span:
     years, next_month = divmod(month + months, 12)
     end = date(day.year + years, next_month + 1, 1) - timedelta(days=1)
     return Span(date(day.year, month + 1, 1), min(end, last_day))
-
-
-def load_manifest(target_path: Path) -> Mapping[str, Any]:
-    manifest: Mapping[str, Any] = json.loads((target_path / "manifest.json").read_text(encoding="utf-8"))
-    return manifest

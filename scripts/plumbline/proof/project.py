@@ -1,21 +1,29 @@
 """The parsed project as the guards see it: its manifest, its files, and what a node or metric says about itself."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-Node = Mapping[str, Any]
+from plumbline.catalogue.catalogue import Catalogue, catalogue_of
+from plumbline.catalogue.metrics import Metric, Node
 
 # The way of the data. A model may read its own layer and any earlier one from staging on; only staging reads base.
-LAYERS = ["base", "staging", "intermediate", "core", "components", "indicators", "performance", "audit"]
+LAYERS = [
+    "base", "staging", "intermediate", "core", "components",
+    "windows", "members", "applicability", "stored", "indicators", "performance", "audit",
+]  # fmt: skip
 LAYER_FOLDERS = [
     ("models/staging/systems/", "base"),
     ("models/staging/", "staging"),
     ("models/intermediate/", "intermediate"),
     ("models/marts/core/", "core"),
     ("models/marts/components/", "components"),
+    ("models/marts/indicators/windows/", "windows"),
+    ("models/marts/indicators/members/", "members"),
+    ("models/marts/indicators/applicability/", "applicability"),
+    ("models/marts/indicators/stored/", "stored"),
     ("models/marts/indicators/", "indicators"),
     ("models/marts/registry/", "indicators"),
     ("models/marts/performance/", "performance"),
@@ -23,8 +31,6 @@ LAYER_FOLDERS = [
 ]
 # The folder of the systems that any company may use, beside the folders of single companies.
 PRODUCT = "plumbline"
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,12 @@ class Project:
     def models(self) -> list[Node]:
         return [node for node in self.manifest["nodes"].values() if node["resource_type"] == "model"]
 
-    def metrics(self) -> list[Node]:
-        return list(self.manifest.get("metrics", {}).values())
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue_of(self.manifest)
+
+    def metrics(self) -> list[Metric]:
+        return list(self.catalogue.metrics.values())
 
 
 def layer_of(node: Node) -> str | None:
@@ -63,11 +73,3 @@ def company_of(node: Node) -> str:
 
 def meta_of(node: Node) -> Mapping[str, Any]:
     return node.get("config", {}).get("meta") or {}
-
-
-def kind_of(metric: Node) -> str:
-    return str(meta_of(metric).get("kind"))
-
-
-def is_bilingual(text: str | None) -> bool:
-    return bool(text and CHINESE.search(text) and LATIN.search(text))

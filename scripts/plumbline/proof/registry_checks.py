@@ -8,48 +8,38 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from plumbline.catalogue.metrics import Metric
 from plumbline.proof.driver_edges import read_csv
-from plumbline.proof.project import Node, Project, is_bilingual, kind_of, meta_of
+from plumbline.proof.project import Project
+from plumbline.texts import is_bilingual
 
 OWNERS_FILE = Path("seeds/reference/indicator_owners.csv")
 TRANSITIONS_FILE = Path("seeds/reference/indicator_transitions.csv")
-REGISTERED = {"result", "process", "auxiliary"}
 IN_FORCE = {"active", "under_review"}
 OPEN_END = date(9999, 12, 31)
 
 State = Mapping[str, Any]
 
 
-def code_of(metric: Node) -> str:
-    """The indicator that a metric is a version of: its own name unless it says otherwise."""
-    return str(meta_of(metric).get("code") or metric["name"])
-
-
-def states_of(metric: Node) -> list[State]:
-    """The states of a definition; one that says nothing of its life has been active since it is valid."""
-    meta = meta_of(metric)
-    return list(meta.get("lifecycle") or [{"status": "active", "from": meta.get("valid_from")}])
-
-
 def owners_in_control(project: Project) -> Iterator[str]:
     lowest = {owner["owner"]: owner["lowest_controlled_level"] for owner in read_csv(project.root / OWNERS_FILE)}
     for metric in project.metrics():
-        meta = meta_of(metric)
+        meta = metric.meta
         owner, level = str(meta.get("owner")), str(meta.get("lowest_level"))
         if owner not in lowest:
-            yield f"{metric['name']}: its owner {owner} is not in {OWNERS_FILE.name}"
-        elif kind_of(metric) in REGISTERED and level > lowest[owner]:
+            yield f"{metric.code}: its owner {owner} is not in {OWNERS_FILE.name}"
+        elif metric.is_indicator and level > lowest[owner]:
             controlled = lowest[owner]
-            yield f"{metric['name']} is offered at {level}, but its owner {owner} controls no lower than {controlled}"
+            yield f"{metric.code} is offered at {level}, but its owner {owner} controls no lower than {controlled}"
 
 
 def registry_lives(project: Project) -> Iterator[str]:
-    versions: dict[str, list[Node]] = defaultdict(list)
+    versions: dict[str, list[Metric]] = defaultdict(list)
     for metric in project.metrics():
-        if kind_of(metric) in REGISTERED:
-            versions[code_of(metric)].append(metric)
-        elif meta_of(metric).get("lifecycle") or meta_of(metric).get("code"):
-            yield f"{metric['name']}: a {kind_of(metric)} has no life in the registry"
+        if metric.is_indicator:
+            versions[metric.indicator_code].append(metric)
+        elif metric.meta.get("lifecycle") or metric.meta.get("code"):
+            yield f"{metric.code}: a {metric.kind} has no life in the registry"
     minimum_years = {
         (row["status_before"], row["status"]): int(row["minimum_years"])
         for row in read_csv(project.root / TRANSITIONS_FILE)
@@ -57,18 +47,18 @@ def registry_lives(project: Project) -> Iterator[str]:
     for code, metrics in versions.items():
         for metric in metrics:
             problems = [*_naming(code, metric), *_life(metric, minimum_years, set(versions))]
-            yield from (f"{metric['name']}: {problem}" for problem in problems)
+            yield from (f"{metric.code}: {problem}" for problem in problems)
         yield from (f"{code}: {problem}" for problem in _versions(metrics))
 
 
-def _naming(code: str, metric: Node) -> Iterator[str]:
-    version = meta_of(metric).get("version")
-    if metric["name"] not in {code, f"{code}_v{version}"}:
+def _naming(code: str, metric: Metric) -> Iterator[str]:
+    version = metric.meta.get("version")
+    if metric.code not in {code, f"{code}_v{version}"}:
         yield f"version {version} of {code} is to be named {code} or {code}_v{version}"
 
 
-def _life(metric: Node, minimum_years: Mapping[tuple[str, str], int], codes: set[str]) -> Iterator[str]:
-    meta, states = meta_of(metric), states_of(metric)
+def _life(metric: Metric, minimum_years: Mapping[tuple[str, str], int], codes: set[str]) -> Iterator[str]:
+    meta, states = metric.meta, metric.states
     if wrong := [state for state in states if _day(state.get("from")) is None]:
         yield f'the state {wrong[0].get("status")} begins on {wrong[0].get("from")!r}, which is no "YYYY-MM-DD"'
         return
@@ -102,8 +92,8 @@ def _grounds(state: State, states: list[State], codes: set[str]) -> Iterator[str
         yield f"it is replaced by {successor}, which is not an indicator"
 
 
-def _versions(metrics: list[Node]) -> Iterator[str]:
-    numbers = [meta_of(metric).get("version") for metric in metrics]
+def _versions(metrics: list[Metric]) -> Iterator[str]:
+    numbers = [metric.meta.get("version") for metric in metrics]
     for number in sorted({str(number) for number in numbers if numbers.count(number) > 1}):
         yield f"there are {numbers.count(int(number))} metrics of version {number}"
     spells = sorted(spell for metric in metrics for spell in _in_force(metric))
@@ -114,10 +104,10 @@ def _versions(metrics: list[Node]) -> Iterator[str]:
             yield f"no version is in force from {end} to {begin}"
 
 
-def _in_force(metric: Node) -> Iterator[tuple[date, date, int]]:
+def _in_force(metric: Metric) -> Iterator[tuple[date, date, int]]:
     """The time a version is in force as (from, to, version), to excluded; a review does not interrupt it."""
-    version, begin = int(meta_of(metric).get("version") or 0), None
-    states = [state for state in states_of(metric) if _day(state.get("from"))]
+    version, begin = int(metric.meta.get("version") or 0), None
+    states = [state for state in metric.states if _day(state.get("from"))]
     for state in states:
         if state.get("status") in IN_FORCE:
             begin = begin or _begin(state)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from plumbline.catalogue.expressions import Formula, FormulaError, Name, replaced
+from plumbline.catalogue.metrics import Metric
 from plumbline.dictionary.algebra import Rational, rational
-from plumbline.dictionary.expressions import Formula, FormulaError, Name, replaced
-from plumbline.dictionary.registry import Metric, Registry
+from plumbline.dictionary.registry import Registry
 from plumbline.proposals.fields import choices
 from plumbline.proposals.formula_text import as_ratio, input_names, names_in, read_formula
 from plumbline.proposals.reading import Proposal

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from plumbline.dictionary.registry import Metric
+from plumbline.catalogue.metrics import Metric
 from plumbline.proof.metric_checks import first_line
-from plumbline.proof.project import CHINESE
 from plumbline.proposals import rules
 from plumbline.proposals.candidate import Candidate
 from plumbline.proposals.definition import description
@@ -14,6 +13,7 @@ from plumbline.proposals.evidence import RECENT_MONTHS, Evidence
 from plumbline.proposals.fields import BY_KEY, COMPONENTS_SHEET, choices
 from plumbline.proposals.reading import number
 from plumbline.proposals.rules import Problem, problem
+from plumbline.texts import CHINESE
 
 LEAST_COMPLETE = Decimal("0.98")
 LEAST_MONTHS = 12
@@ -212,17 +212,13 @@ def available(one: Candidate, evidence: Evidence | None) -> Iterator[Problem]:
             f"Take the code from sheet {COMPONENTS_SHEET}; a new component needs its column in a component fact first.",
         )
     for component in one.components:
-        missing = [
-            name
-            for name in component.meta.get("contracts") or []
-            if name in one.registry.contracts and not one.registry.contracts[name].systems
-        ]
-        if missing:
+        if not one.registry.is_delivered(component.code, one.registry.delivered):
             yield problem(
                 one.proposal,
                 "formula",
                 rules.AVAILABLE,
-                f"{component.code} needs {', '.join(missing)}, which {one.registry.company.name} does not deliver.",
+                f"{component.code} needs {' or '.join(component.deciding_contracts)}, which "
+                f"{one.registry.company.name} does not deliver.",
                 "Have a source system deliver it first, or use another component.",
             )
         elif evidence and (share := evidence.completeness(component)) is not None and share < LEAST_COMPLETE:

@@ -7,17 +7,16 @@ from typing import Any
 
 import yaml
 
-from plumbline.dictionary import words
+from plumbline.catalogue.expressions import Formula, Name, Product, Sum, replaced, sql
 from plumbline.dictionary.algebra import rational
-from plumbline.dictionary.expressions import Formula, Name, Product, Sum, replaced, sql
 from plumbline.dictionary.formulas import TextWriter, spaced
-from plumbline.dictionary.texts import sentence
 from plumbline.proposals.candidate import Candidate
 from plumbline.proposals.formula_text import ONE, as_ratio, input_names
 from plumbline.proposals.reading import number
+from plumbline.texts import sentence
 
-ENGLISH = ("Meaning", "Formula", "Grain", "Includes and excludes", "Owner")
-CHINESE = ("含义", "公式", "粒度", "口径", "负责")
+ENGLISH = ("Meaning", "Formula", "Includes and excludes")
+CHINESE = ("含义", "公式", "口径")
 
 
 # A result that is only proposed can be nobody's anchor yet.
@@ -25,14 +24,9 @@ NO_KPI = "Proposed; a process KPI can name it as its anchor once it is active. �
 
 
 def description(one: Candidate) -> str:
-    """Meaning, formula, grain, scope and owner, in English and in Chinese; the formula is written from its tree."""
-    owner = one.registry.owners.get(one["owner"])
-    grain = words.grain(one["lowest_level"])
-    english = (one["meaning"], _in_words(one, "en"), grain.en, one["scope"], one["owner"])
-    chinese = (
-        one["meaning_zh"], _in_words(one, "zh"), grain.zh, one["scope_zh"],
-        owner.name.zh if owner else one["owner"],
-    )  # fmt: skip
+    """Meaning, formula and scope, in English and in Chinese; the formula is written from its tree."""
+    english = (one["meaning"], _in_words(one, "en"), one["scope"])
+    chinese = (one["meaning_zh"], _in_words(one, "zh"), one["scope_zh"])
     lines = [f"{word}: {_closed(text, '.')}" for word, text in zip(ENGLISH, english, strict=True)]
     lines_zh = [f"{word}：{_closed(text, '。')}" for word, text in zip(CHINESE, chinese, strict=True)]
     return "\n".join([*lines, "", *lines_zh])

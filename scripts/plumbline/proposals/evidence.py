@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from plumbline.dictionary.registry import Metric
+from plumbline.catalogue.metrics import Metric
 from plumbline.engines import open_duckdb
 from plumbline.project import Company
 
@@ -26,7 +26,7 @@ class Evidence:
         """Share of the rows of the last three months that hold the component; None when it cannot be told."""
         recent = f"select distinct {_month(component)} as month from {_rows(component)} order by 1 desc limit ?"
         sql = f"""
-            select count(*), count({component.column}) from {_rows(component)}
+            select count(*), count({component.expr}) from {_rows(component)}
             where {_month(component)} in ({recent})
         """
         row = self._row(component, sql, [self.as_of, self.as_of, RECENT_MONTHS])
@@ -35,13 +35,13 @@ class Evidence:
     def months(self, component: Metric) -> int | None:
         """Months in which the component is something else than zero; None when it cannot be told."""
         is_count = component.component_class == "distinct_count"
-        held = f"{component.column} is not null" if is_count else f"{component.column} <> 0"
+        held = f"{component.expr} is not null" if is_count else f"{component.expr} <> 0"
         sql = f"select count(distinct case when {held} then {_month(component)} end) from {_rows(component)}"
         row = self._row(component, sql, [self.as_of])
         return int(row[0]) if row else None
 
     def _row(self, component: Metric, sql: str, values: list[Any]) -> tuple[Any, ...] | None:
-        if not component.fact:
+        if component.fact is None:
             return None
         try:
             return self.connection.execute(sql, values).fetchone()
@@ -55,8 +55,9 @@ def _month(component: Metric) -> str:
 
 
 def _rows(component: Metric) -> str:
+    relation = component.fact.relation if component.fact else ""
     window = " and window_code = 'M'" if component.component_class == "window_set" else ""
-    return f"(select * from components.{component.fact} where {_month(component)} <= cast(? as date){window})"
+    return f"(select * from components.{relation} where {_month(component)} <= cast(? as date){window})"
 
 
 @contextmanager

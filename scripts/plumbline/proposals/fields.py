@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plumbline.dictionary import words
 from plumbline.dictionary.registry import Registry
-from plumbline.dictionary.texts import Both
+from plumbline.texts import Both
 
 SHEET = "Proposals 提案"
 COMPONENTS_SHEET = "Components 组件"
@@ -167,24 +167,14 @@ def _named(codes: list[str], names: Mapping[str, Both]) -> dict[str, str]:
     return {f"{code} {words.word(names, code).zh}" if code in names else code: code for code in codes}
 
 
-def _units(registry: Registry) -> dict[str, str]:
-    used = {str(one.meta.get("unit")) for one in registry.indicators()}
-    return {unit: unit for unit in sorted(used | set(words.UNITS))}
-
-
 def _owners(registry: Registry) -> dict[str, str]:
     return {f"{name} {owner.name.zh}": name for name, owner in registry.owners.items()}
 
 
-def _categories(registry: Registry) -> dict[str, str]:
-    used = {registry.category_of(one) for one in registry.indicators()}
-    return _named(sorted(used), words.CATEGORIES)
-
-
 CHOICES: Mapping[str, Callable[[Registry], dict[str, str]]] = {
     "kind": lambda _: _named(["result", "process"], words.KINDS),
-    "category": _categories,
-    "unit": _units,
+    "category": lambda _: _named(list(words.CATEGORIES), words.CATEGORIES),
+    "unit": lambda _: {unit: unit for unit in words.UNITS},
     "polarity": lambda _: _named(list(words.POLARITIES), words.POLARITIES),
     "lowest_level": lambda _: _named(list(words.LEVELS), words.LEVELS),
     "default_window": lambda _: _named([one for one in words.WINDOWS if one != "FY"], words.WINDOWS),

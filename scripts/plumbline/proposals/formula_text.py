@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from plumbline.dictionary.expressions import (
+from plumbline.catalogue.expressions import (
     Cases,
     Choice,
     Formula,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from plumbline.dictionary.texts import Both
 from plumbline.proposals.fields import BY_KEY, SHEET
 from plumbline.proposals.reading import Proposal
+from plumbline.texts import Both
 
 STRATEGIC = Both("Strategic link", "战略关联性")
 AVAILABLE = Both("Data available", "数据可获得性")

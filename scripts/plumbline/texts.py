@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from plumbline.proof.project import CHINESE
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,10 @@ class Both:
 
     def __bool__(self) -> bool:
         return bool(self.en or self.zh)
+
+
+def is_bilingual(text: str | None) -> bool:
+    return bool(text and CHINESE.search(text) and LATIN.search(text))
 
 
 def halves(description: str) -> Both:
