@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from plumbline.proof.project import LAYERS, PRODUCT, Node, Project, company_of, layer_of, meta_of, system_of
+from plumbline.catalogue.metrics import Node
+from plumbline.proof.project import LAYERS, PRODUCT, Project, company_of, layer_of, meta_of, system_of
 from plumbline.texts import is_bilingual
 
 KEY_TESTS = {"keeps_its_rules"}
