@@ -44,6 +44,9 @@ def _words(registry: Registry, rule: NullRule) -> Both | None:  # noqa: PLR0911 
             return Both("The same window one year earlier is not complete.", "上年同期窗口数据不完整。")
         case Asks.delivered:
             contracts = ", ".join(registry.metrics[rule.of].deciding_contracts)
+            # A component that names no contract is refused by the guards.
+            if not contracts:
+                return None
             return Both(f"The company delivers none of {contracts}.", f"公司未交付以下任一来源表：{contracts}。")
         case Asks.positive | Asks.not_zero:
             base = _base(registry, registry.metrics[rule.of])

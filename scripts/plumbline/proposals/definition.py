@@ -63,8 +63,8 @@ def definition(one: Candidate) -> str:
             for line in _term(one, names[side], side, formula)
         ]
     lines = [
-        f"# Proposed by {one['proposed_by']}, for review; once approved it moves to its category's file in metrics/.",
-        "# 提案待评审；批准后移入 metrics/ 中所属类别的文件。",
+        f"# Proposed by {one['proposed_by']}, for review; once approved it moves to its category's folder in metrics/.",
+        "# 提案待评审；批准后移入 metrics/ 中所属类别的目录。",
         "metrics:",
         *_metric(one["code"], one["label"], description(one), body, _meta(one, under != ONE)),
         *terms,
