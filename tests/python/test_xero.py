@@ -75,7 +75,7 @@ def ledger_amounts(ask: Ask, amount: str, statement: str) -> Amounts:
     return summed(
         ask(
             f"""select postings.month_end, accounts.account_id, sum({amount})
-            from intermediate.int_ledger_postings as postings
+            from core.fct_ledger_postings as postings
             inner join reference.xero__accounts as accounts on postings.account_code = accounts.account_code
             inner join reference.statement_lines as lines on accounts.fs_line = lines.fs_line
             where lines.statement = '{statement}' and not postings.is_closing_entry

@@ -10,7 +10,7 @@ unit_months as (
 
 postings as (
 
-    select * from {{ ref('int_ledger_postings') }}
+    select * from {{ ref('fct_ledger_postings') }}
 
 ),
 

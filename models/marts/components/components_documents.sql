@@ -19,9 +19,7 @@ first_dates as (
     select
         customer_id,
         first_purchase_date,
-        cast(
-            {{ dbt.dateadd('month', var('new_customer_months'), 'first_purchase_date') }} as date
-        ) as new_until_date
+        cast({{ dbt.dateadd('month', var('new_customer_months'), 'first_purchase_date') }} as date) as new_until_date
     from {{ ref('fct_customer_first_dates') }}
 
 ),
@@ -48,12 +46,6 @@ judged as (
     from documents
     left join first_dates on documents.customer_id = first_dates.customer_id
     left join clinic_credit_notes on documents.invoice_id = clinic_credit_notes.invoice_id
-
-),
-
-first_purchases as (
-
-    select * from {{ ref('fct_first_purchases') }}
 
 ),
 
@@ -84,7 +76,7 @@ flows as (
         0 as new_cust_sales,
         0 as outpatient_rev,
         count(*) as new_cust_cnt
-    from first_purchases
+    from {{ ref('fct_first_purchases') }}
     group by org_unit_id, month_end, customer_segment, channel, employee_id
 
 ),

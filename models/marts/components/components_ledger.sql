@@ -11,7 +11,7 @@ unit_months as (
 
 postings as (
 
-    select * from {{ ref('int_ledger_postings') }}
+    select * from {{ ref('fct_ledger_postings') }}
 
 ),
 

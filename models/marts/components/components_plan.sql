@@ -55,7 +55,7 @@ actuals as (
         postings.org_unit_id,
         postings.month_end,
         sum(postings.natural_amount) as opex_actual
-    from {{ ref('int_ledger_postings') }} as postings
+    from {{ ref('fct_ledger_postings') }} as postings
     inner join expense_lines on postings.fs_line = expense_lines.fs_line
     inner join months on postings.month_end = months.month_end
     inner join budgeted

@@ -40,12 +40,6 @@ documents as (
 
 ),
 
-customers as (
-
-    select * from {{ ref('dim_surviving_customers') }}
-
-),
-
 subscription_units as (
 
     select distinct org_unit_id from subscriptions
@@ -66,7 +60,7 @@ parts as (
         {{- ',' if not loop.last }}
         {%- endfor %}
     from subscriptions
-    inner join customers on subscriptions.customer_id = customers.customer_id
+    inner join {{ ref('dim_surviving_customers') }} as customers on subscriptions.customer_id = customers.customer_id
     group by subscriptions.org_unit_id, subscriptions.month_end, customers.customer_segment, customers.channel
     union all
     select

@@ -3,12 +3,6 @@
 -- the end: they come and lapse with their stretches, and the months add that up.
 with
 
-states as (
-
-    select * from {{ ref('fct_customer_states') }}
-
-),
-
 customers as (
 
     select * from {{ ref('dim_surviving_customers') }}
@@ -37,7 +31,7 @@ buyers as (
         customers.channel,
         greatest(states.first_instant + 1, 1) as first_month,
         states.last_instant + 1 as last_month
-    from states
+    from {{ ref('fct_customer_states') }} as states
     inner join customers on states.customer_id = customers.customer_id
     left join subscription_units on states.org_unit_id = subscription_units.org_unit_id
     where

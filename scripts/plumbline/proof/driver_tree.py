@@ -42,7 +42,7 @@ CHILDREN = """
 CASH_FLOW_ITEMS = """
     select paths.hierarchy_basis as stored_basis, paths.ancestor_org_unit_id as org_unit_id, months.window_code,
         months.period_end, postings.cash_flow_item, sum(-postings.debit_less_credit) as amount
-    from intermediate.int_ledger_postings as postings
+    from core.fct_ledger_postings as postings
     inner join intermediate.int_roll_up_paths as paths
         on postings.org_unit_id = paths.org_unit_id
         and postings.month_end >= paths.valid_from

@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 {%- set flags = [
     'is_labor', 'is_bonus', 'is_marketing', 'is_channel', 'is_direct', 'is_dep_amort', 'is_interest',
 ] -%}
