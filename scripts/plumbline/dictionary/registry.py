@@ -94,7 +94,7 @@ class Registry(Catalogue):
     @property
     def delivered(self) -> set[str]:
         """The contracts that some source system of the company delivers."""
-        return {name for names in self.company.source_systems.values() for name in names}
+        return {name for name, contract in self.contracts.items() if contract.systems}
 
     def status_of(self, metric: Metric) -> str:
         """The state of an indicator on the company's as-of date."""

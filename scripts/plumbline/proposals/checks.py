@@ -212,7 +212,8 @@ def available(one: Candidate, evidence: Evidence | None) -> Iterator[Problem]:
             f"Take the code from sheet {COMPONENTS_SHEET}; a new component needs its column in a component fact first.",
         )
     for component in one.components:
-        if not one.registry.is_delivered(component.code, one.registry.delivered):
+        # One that names no contract is refused by the guards.
+        if component.deciding_contracts and not one.registry.is_delivered(component.code, one.registry.delivered):
             yield problem(
                 one.proposal,
                 "formula",
