@@ -138,8 +138,10 @@ def _sqlfluff(root: Path, paths: list[str]) -> tuple[int, str]:
     # Only a TOML file hands lists to dbt's variables, and sqlfluff knows it by this name.
     config = folder / "pyproject.toml"
     lines = [f"{system} = {json.dumps(contracts)}" for system, contracts in systems.items()]
-    header = "[tool.sqlfluff.templater.dbt.context.source_systems]"
-    config.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    context = "tool.sqlfluff.templater.dbt.context"
+    # A company that names home units compiles to more SQL than one that names none.
+    lines = [f"[{context}.source_systems]", *lines, f"[{context}.home_units]", 'entity = "unit"']
+    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
     environment = {
         "PLUMBLINE_LANDING_PATH": str(landing),
         "PLUMBLINE_DUCKDB_PATH": str(folder / "plumbline.duckdb"),

@@ -16,6 +16,10 @@ months as (
 select
     windows.window_code,
     windows.period_end,
+    windows.window_number,
+    windows.first_month_number,
+    windows.last_month_number,
+    months.month_number,
     months.month_end,
     months.month_number = windows.first_month_number as is_first_month,
     months.month_number = windows.last_month_number as is_last_month

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
-{#- Every metric of every unit and window, once where the trees agree, and since when each indicator applies: what is published is cut
-    from this. -#}
+{#- Every metric of every unit and window, once where the trees agree, and since when each indicator applies: what is
+    published is cut from this. -#}
 with
 
 metric_windows as (
