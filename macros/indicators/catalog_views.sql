@@ -21,7 +21,7 @@
 {# {alias: metric} of every input that some metric takes one year earlier. #}
 {% macro prior_year_inputs(catalog) -%}
     {% set aliases = {} %}
-    {% for entry in catalog.values() %}
+    {% for entry in catalog.values() | sort(attribute='name') %}
         {% for alias, metric in entry.offsets.items() %}
             {% do plumbline.require(
                 aliases.get(alias, metric) == metric, 'alias ' ~ alias ~ ' stands for two metrics'
