@@ -14,8 +14,8 @@ prior_year as (
         months.stored_basis,
         windows.window_code,
         windows.period_end,
-        cast(null as decimal(28, 6)) as prior_revenue,
-        cast(null as decimal(28, 6)) as prior_net_profit
+        cast(null as decimal(28, 6)) as prior_net_profit,
+        cast(null as decimal(28, 6)) as prior_revenue
     from "windows"."unit_month_components" as months
     inner join "intermediate"."int_window_months" as window_months on months.month_end = window_months.month_end
     inner join "intermediate"."int_windows" as windows
@@ -34,8 +34,8 @@ depth_0 as (
 
     select
         components.*,
-        prior_year.prior_revenue,
-        prior_year.prior_net_profit
+        prior_year.prior_net_profit,
+        prior_year.prior_revenue
     from components
     left join prior_year
         on components.window_code = prior_year.window_code
