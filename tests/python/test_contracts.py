@@ -88,7 +88,8 @@ def widened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Widened]:
         systems = {system for system, contracts in systems_delivered(root).items() if "product" in contracts}
         delivered = {system: ["product"] for system in sorted(systems - {"adventureworks"})}
         delivered["retail_pos"] = [contract for contract, *_ in REFUSED]
-        company = Company("widened", root, {"source_systems": delivered})
+        own = {"base_currency": "CNY", "as_of_date": "2025-10-08"}
+        company = Company("widened", root, {**own, "source_systems": delivered})
         land(company, folder / "data")
         with open_store(company, Engine.duckdb) as store:
             for dataset in read_datasets(company):
