@@ -48,7 +48,8 @@ def held_by_another_process(
 
 def test_the_second_one_is_told_who_is_first(project: LandingProject, monkeypatch: pytest.MonkeyPatch) -> None:
     config = project.root / "tiny.yml"
-    config.write_text("vars: {company: tiny}\n", encoding="utf-8")
+    own = "company: tiny, base_currency: CNY, as_of_date: '2025-10-08', source_systems: {books: []}"
+    config.write_text(f"vars: {{{own}}}\n", encoding="utf-8")
     monkeypatch.setenv("PLUMBLINE_PROJECT", str(project.root))
     commands = [["build"], ["publish"], *([name, "--data", str(project.data)] for name in ("land", "run"))]
     with held_by_another_process(project.company) as holder:
