@@ -1,6 +1,6 @@
 {# The components of every unit, window and period end, split by a member such as the product line: the months of a window,
-   what is chosen for whole windows, rolled up, and what is counted for every unit are added up in one pass. What a unit has in all
-   decides whether a missing part is 0 or not applicable.
+   what is chosen for whole windows (rolled up) and what is counted for every unit are added up in one pass. What a unit
+   has in all decides whether a missing part is 0 or not applicable.
    A post has a row in every window from its first month on until the employee leaves. #}
 {% macro member_component_windows(member) -%}
 {%- set column = member_column(member) -%}
@@ -15,12 +15,6 @@ with
 month_components as (
 
     select * from {{ ref(member_relation('month_components', member)) }}
-
-),
-
-window_months as (
-
-    select * from {{ ref('int_window_months') }}
 
 ),
 
@@ -65,7 +59,7 @@ months_of_windows as (
         month_components.{{ metric.name }}
         {%- endfor %}
     from month_components
-    inner join window_months on month_components.month_end = window_months.month_end
+    inner join {{ ref('int_window_months') }} as window_months on month_components.month_end = window_months.month_end
 
 ),
 

@@ -8,6 +8,14 @@ from plumbline.dictionary.registry import Registry, registry_of
 from plumbline.project import Company
 
 Node = dict[str, Any]
+# What an indicator of the registry says of itself besides its names and formula.
+INDICATOR = {
+    "kind": "result",
+    "category": "profitability",
+    "lowest_level": "L4",
+    "default_window": "YTD",
+    "default_basis": "as_was",
+}
 
 
 def simple(code: str, label: str, label_zh: str, component_class: str = "flow", /, **meta: Any) -> Node:

@@ -1,5 +1,5 @@
 -- Which stored roll-up answers for a unit under each tree: its own where the trees differ, else the as-was one for
--- both.
+-- both. Every stored roll-up has one row whose two bases are the same; it says for which trees it is stored.
 with
 
 stored as (

@@ -27,7 +27,9 @@ STAGES = {
     "marts/core": "documents, products, people: the passes over sales and staff",
     "marts/components": "component facts at leaf and month",
     "marts/indicators/windows": "roll-up and windows",
-    "marts/indicators": "formulas and public marts",
+    "marts/indicators/applicability": "since when each indicator applies",
+    "marts/indicators/stored": "the long table and the splits, as they are published",
+    "marts/indicators": "the other public marts",
     "marts/indicators/members": "by product line, segment, channel, post",
 }
 

@@ -24,7 +24,7 @@ post_windows as (
 ),
 
 -- One query per indicator, of the units and then of the posts.
-answers ({{ indicator_value_columns() | join(', ') }}) as {{ materialized() }}(
+answers ({{ indicator_value_columns(catalog, of_units[0], 'org_unit_id') | join(', ') if of_units }}) as {{ materialized() }}(
 {% for indicator in of_units %}
 {{ indicator_value_rows(catalog, indicator, 'unit_windows', 'org_unit_id') }}
 {{ 'union all' if not loop.last }}
